@@ -1,0 +1,13 @@
+/** What datasets, models and runs may be called, so that a name is also safe as part of a file name. */
+import { z } from 'zod';
+
+/** 1 to 80 characters, no path separators, control characters or leading dot. */
+export const nameSchema = z
+  .string()
+  .min(1)
+  .max(80)
+  // eslint-disable-next-line no-control-regex -- control characters are what this refuses
+  .regex(
+    /^(?!\.)[^\\/:*?"<>|\u0000-\u001f]+$/u,
+    'a name may not contain \\ / : * ? " < > | or start with a dot',
+  );
