@@ -1,5 +1,5 @@
 /** What a contract is: named calls and events, each with its validators, from which every type is derived. */
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** One call: a single argument in, a single result out. */
 export interface CallDeclaration<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
