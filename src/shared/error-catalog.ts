@@ -70,6 +70,16 @@ export const errorCatalog = {
     en: 'There is no recipe named "{name}". Known recipes: {known}.',
     'zh-CN': '没有名为“{name}”的配方。现有配方：{known}。',
   },
+  starterMissing: {
+    code: 'storage',
+    en: 'The starter data {path} cannot be read. Run "npm run setup" to build it.',
+    'zh-CN': '无法读取起始数据 {path}。请运行“npm run setup”生成它。',
+  },
+  starterDamaged: {
+    code: 'storage',
+    en: 'The starter data {path} is damaged: {problem}. Delete it and run "npm run setup" to build it again.',
+    'zh-CN': '起始数据 {path} 已损坏：{problem}。请删除它并运行“npm run setup”重新生成。',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorKey = keyof typeof errorCatalog;
