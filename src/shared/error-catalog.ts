@@ -39,6 +39,11 @@ export const errorCatalog = {
     en: 'A message could not be read: {problem}.',
     'zh-CN': '无法读取消息：{problem}。',
   },
+  badAnswer: {
+    code: 'internal',
+    en: 'The answer of {call} is not what was agreed: {problem}.',
+    'zh-CN': '{call} 的答复不符合约定：{problem}。',
+  },
   cancelled: { code: 'cancelled', en: 'The operation was cancelled.', 'zh-CN': '操作已取消。' },
   linkClosed: {
     code: 'engine-failed',
@@ -65,6 +70,101 @@ export const errorCatalog = {
     en: 'There is no training run named "{name}".',
     'zh-CN': '没有名为“{name}”的训练任务。',
   },
+  badSetting: {
+    code: 'bad-input',
+    en: 'The setting "{setting}" is not valid ({problem}). Received: {received}.',
+    'zh-CN': '设置“{setting}”无效（{problem}）。收到：{received}。',
+  },
+  layerNeedsImage: {
+    code: 'bad-input',
+    en: 'Layer "{layer}": its input must be an image of shape [height, width, channels]. Received: {received}.',
+    'zh-CN': '层“{layer}”：输入必须是形状为 [高, 宽, 通道] 的图像。收到：{received}。',
+  },
+  layerNeedsFlat: {
+    code: 'bad-input',
+    en: 'Layer "{layer}": its input must be flat, so put a flatten layer before it. Received shape: {received}.',
+    'zh-CN': '层“{layer}”：输入必须是一维的，请在它之前加一个 flatten 层。收到的形状：{received}。',
+  },
+  layerWindowTooLarge: {
+    code: 'bad-input',
+    en: 'Layer "{layer}": a window of {window} does not fit into its input with padding "valid". Received: {received}.',
+    'zh-CN': '层“{layer}”：在 padding 为 "valid" 时，{window} 的窗口放不进输入。收到：{received}。',
+  },
+  layerReshapeManyUnknown: {
+    code: 'bad-input',
+    en: 'Layer "{layer}": targetShape may hold -1 once at most. Received: {received}.',
+    'zh-CN': '层“{layer}”：targetShape 中最多只能有一个 -1。收到：{received}。',
+  },
+  layerReshapeSize: {
+    code: 'bad-input',
+    en: 'Layer "{layer}": targetShape must hold as many elements as its input {input}. Received: {received}.',
+    'zh-CN': '层“{layer}”：targetShape 的元素个数必须与输入 {input} 相同。收到：{received}。',
+  },
+  layerTooFewInputs: {
+    code: 'bad-input',
+    en: 'Layer "{layer}": at least two layers must be named in "inputs". Received: {received}.',
+    'zh-CN': '层“{layer}”：“inputs” 中至少要写两个层。收到：{received}。',
+  },
+  layerInputsDiffer: {
+    code: 'bad-input',
+    en: 'Layer "{layer}": all its inputs must have the same shape. Received: {received}.',
+    'zh-CN': '层“{layer}”：所有输入的形状必须相同。收到：{received}。',
+  },
+  layerUnknownType: {
+    code: 'bad-input',
+    en: 'Layer "{layer}": there is no layer type "{type}". Known types: {known}.',
+    'zh-CN': '层“{layer}”：没有名为“{type}”的层类型。已知类型：{known}。',
+  },
+  layerBadSetting: {
+    code: 'bad-input',
+    en: 'Layer "{layer}": the setting "{setting}" is not valid: {problem}. Received: {received}.',
+    'zh-CN': '层“{layer}”：设置“{setting}”无效：{problem}。收到：{received}。',
+  },
+  layerUnknownSetting: {
+    code: 'bad-input',
+    en: 'Layer "{layer}": there is no setting "{setting}". Known settings: {known}.',
+    'zh-CN': '层“{layer}”：没有名为“{setting}”的设置。已知设置：{known}。',
+  },
+  layerUnknownInput: {
+    code: 'bad-input',
+    en: 'Layer "{layer}": its input "{input}" is not the name of an earlier layer.',
+    'zh-CN': '层“{layer}”：输入“{input}”不是前面某一层的名称。',
+  },
+  layerDuplicateName: {
+    code: 'bad-input',
+    en: 'Two layers are named "{layer}"; every name must be used once.',
+    'zh-CN': '有两个层都叫“{layer}”；每个名称只能使用一次。',
+  },
+  networkMalformed: {
+    code: 'bad-input',
+    en: 'This is not a network: {problem}.',
+    'zh-CN': '这不是有效的网络：{problem}。',
+  },
+  networkOutputMismatch: {
+    code: 'bad-input',
+    en: 'The last layer "{layer}" gives shape {received}, but the {classes} classes need shape [{classes}].',
+    'zh-CN': '最后一层“{layer}”的输出形状是 {received}，而 {classes} 个类别需要形状 [{classes}]。',
+  },
+  networkNotTrainable: {
+    code: 'bad-input',
+    en: 'Layer "{layer}" uses {activation}, which has no gradient: such a network can be used but not trained.',
+    'zh-CN': '层“{layer}”使用了 {activation}，它没有梯度：这样的网络可以使用，但不能训练。',
+  },
+  networkTooLarge: {
+    code: 'bad-input',
+    en: 'Training this network at batch size {batchSize} needs about {needed} MiB of memory; the limit is {limit} MiB. Use fewer units or filters, or smaller batches.',
+    'zh-CN': '以批大小 {batchSize} 训练此网络约需 {needed} MiB 内存；上限为 {limit} MiB。请减少单元或滤波器数量，或使用更小的批。',
+  },
+  modelFileUnsupported: {
+    code: 'unsupported',
+    en: 'The model file uses {thing}, which Digit Studio does not support.',
+    'zh-CN': '模型文件使用了 Digit Studio 不支持的 {thing}。',
+  },
+  modelFileDamaged: {
+    code: 'bad-input',
+    en: 'The model file is damaged: {problem}.',
+    'zh-CN': '模型文件已损坏：{problem}。',
+  },
   recipeNotFound: {
     code: 'not-found',
     en: 'There is no recipe named "{name}". Known recipes: {known}.',
@@ -79,6 +179,118 @@ export const errorCatalog = {
     code: 'storage',
     en: 'The starter data {path} is damaged: {problem}. Delete it and run "npm run setup" to build it again.',
     'zh-CN': '起始数据 {path} 已损坏：{problem}。请删除它并运行“npm run setup”重新生成。',
+  },
+  homeNotFolder: {
+    code: 'storage',
+    en: 'The data folder {home} cannot be used: it, or a part of its path, is a file. Choose another with --home or DIGIT_STUDIO_HOME.',
+    'zh-CN':
+      '无法使用数据文件夹 {home}：它或其路径的一部分是文件。请用 --home 或 DIGIT_STUDIO_HOME 另选一个。',
+  },
+  homeNotWritable: {
+    code: 'storage',
+    en: 'The data folder {home} cannot be written: {problem}. Choose another with --home or DIGIT_STUDIO_HOME.',
+    'zh-CN': '无法写入数据文件夹 {home}：{problem}。请用 --home 或 DIGIT_STUDIO_HOME 另选一个。',
+  },
+  databaseTooNew: {
+    code: 'storage',
+    en: 'The database {path} has schema version {found}; this version of Digit Studio knows up to {supported}. Please update Digit Studio.',
+    'zh-CN':
+      '数据库 {path} 的结构版本为 {found}，此版本的 Digit Studio 最高支持 {supported}。请更新 Digit Studio。',
+  },
+  databaseForeign: {
+    code: 'storage',
+    en: '{path} is a database of another program. Move it away or choose another data folder.',
+    'zh-CN': '{path} 是其他程序的数据库。请将其移走，或选择另一个数据文件夹。',
+  },
+  databaseUnusable: {
+    code: 'storage',
+    en: 'The database {path} cannot be used: {problem}.',
+    'zh-CN': '无法使用数据库 {path}：{problem}。',
+  },
+  datasetSplitEmpty: {
+    code: 'bad-input',
+    en: 'The {split} split of dataset "{name}" has no labelled samples.',
+    'zh-CN': '数据集“{name}”的 {split} 部分没有已标注的样本。',
+  },
+  validationSplitInvalid: {
+    code: 'bad-input',
+    en: 'The validation split must be between 0 and 0.9. Received: {value}.',
+    'zh-CN': '验证集比例必须在 0 到 0.9 之间。收到：{value}。',
+  },
+  validationSplitTooLarge: {
+    code: 'bad-input',
+    en: 'A validation split of {value} leaves nothing to train on: dataset "{name}" has {count} labelled training samples.',
+    'zh-CN': '验证集比例 {value} 使训练数据为空：数据集“{name}”只有 {count} 个已标注的训练样本。',
+  },
+  modelNameTaken: {
+    code: 'conflict',
+    en: 'There is already a model named "{name}". Choose another name.',
+    'zh-CN': '已存在名为“{name}”的模型。请换一个名称。',
+  },
+  modelNameInvalid: {
+    code: 'bad-input',
+    en: '"{name}" cannot be a model name: {problem}.',
+    'zh-CN': '“{name}”不能用作模型名称：{problem}。',
+  },
+  modelNotBundled: {
+    code: 'not-found',
+    en: 'No model is bundled with this copy of the app. Train one, or run "npm run setup" to build it.',
+    'zh-CN': '此应用副本未附带模型。请先训练一个模型，或运行“npm run setup”生成它。',
+  },
+  modelDamaged: {
+    code: 'storage',
+    en: 'The files of model "{name}" are damaged: {problem}. Remove the model or train it again.',
+    'zh-CN': '模型“{name}”的文件已损坏：{problem}。请删除该模型或重新训练。',
+  },
+  trainingBusy: {
+    code: 'busy',
+    en: 'Run "{name}" is training. Stop it or wait until it ends before starting another.',
+    'zh-CN': '任务“{name}”正在训练。请先停止它，或等它结束后再开始新的训练。',
+  },
+  runNotActive: {
+    code: 'conflict',
+    en: 'Run "{name}" is not training: it is {status}.',
+    'zh-CN': '任务“{name}”未在训练，其状态为 {status}。',
+  },
+  runInterrupted: {
+    code: 'engine-failed',
+    en: 'The app ended while this run was training. {epochs} epochs are kept.',
+    'zh-CN': '应用在此任务训练期间结束。已保留 {epochs} 轮的结果。',
+  },
+  engineNotStarting: {
+    code: 'engine-failed',
+    en: 'The engine does not start: {problem}',
+    'zh-CN': '引擎无法启动：{problem}',
+  },
+  engineCrashed: {
+    code: 'engine-failed',
+    en: 'The engine ended unexpectedly: {problem}',
+    'zh-CN': '引擎意外退出：{problem}',
+  },
+  engineHung: {
+    code: 'engine-failed',
+    en: 'The engine did not answer within {seconds} seconds and was ended.',
+    'zh-CN': '引擎在 {seconds} 秒内没有响应，已被终止。',
+  },
+  trainingCrashed: {
+    code: 'engine-failed',
+    en: 'Training ended unexpectedly before its first epoch was complete: {problem}',
+    'zh-CN': '训练在完成第一轮之前意外结束：{problem}',
+  },
+  trainingCrashedKept: {
+    code: 'engine-failed',
+    en: 'Training ended unexpectedly after epoch {epoch}: {problem} The best weights so far are kept as model "{model}".',
+    'zh-CN': '训练在第 {epoch} 轮之后意外结束：{problem} 目前为止的最佳权重已保存为模型“{model}”。',
+  },
+  evaluationClassesDiffer: {
+    code: 'bad-input',
+    en: 'Model "{model}" reads the classes {modelClasses}; dataset "{dataset}" has {datasetClasses}.',
+    'zh-CN': '模型“{model}”识别的类别为 {modelClasses}；数据集“{dataset}”的类别为 {datasetClasses}。',
+  },
+  appClosing: {
+    code: 'cancelled',
+    en: 'The app is closing.',
+    'zh-CN': '应用正在关闭。',
   },
 } as const satisfies Record<string, ErrorEntry>;
 
