@@ -1,0 +1,82 @@
+/** Step 1: the npm packages, exactly as locked, and the Node 24 that runs everything after. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SetupProblem } from './problem.mjs';
+import { lastLine, run, saysDiskFull, saysNoConnection } from './run.mjs';
+import { readJson, recall, remember } from './state.mjs';
+
+/**
+ * Whether the installed packages are those of package-lock.json.
+ * @param {import('./machine.mjs').Machine} machine
+ */
+export function packagesAreReady(machine) {
+  if (!existsSync(machine.node)) return false;
+  if (recall(machine.root, 'packages')?.lock === lockHash(machine)) return true;
+  if (!matchesLock(machine.root)) return false;
+  remember(machine.root, 'packages', { lock: lockHash(machine) });
+  return true;
+}
+
+/**
+ * Installs the packages. Their install scripts do not run (tfjs-node's would download without asking), but for
+ * the one that places Node 24; this way npm 10 and 11 do the same.
+ * @param {import('./machine.mjs').Machine} machine
+ */
+export async function installPackages(machine) {
+  machine.say('Installing packages (once, about a minute) …');
+  await npm(machine, ['ci', '--ignore-scripts', '--prefer-offline']);
+  await npm(machine, ['rebuild', 'node', '--no-ignore-scripts']);
+  if (!existsSync(machine.node))
+    throw new SetupProblem(
+      `npm did not place Node 24 at ${machine.node}.`,
+      'Run "npm rebuild node --loglevel=notice" to see why.',
+    );
+  remember(machine.root, 'packages', { lock: lockHash(machine) });
+}
+
+/** Runs npm itself, not its shell wrapper: that works alike on every platform. */
+async function npm(machine, args) {
+  const cli = machine.env.npm_execpath;
+  const own = cli?.endsWith('npm-cli.js')
+    ? [process.execPath, cli]
+    : [machine.platform === 'win32' ? 'npm.cmd' : 'npm'];
+  const [command, ...before] = own;
+  const all = [...before, ...args, '--loglevel=error', '--no-audit', '--no-fund'];
+  const result = await run(command, all, { cwd: machine.root, env: machine.env });
+  if (result.code !== 0) throw npmProblem(result, args[0]);
+}
+
+function npmProblem(result, task) {
+  const text = result.stderr + result.stdout;
+  if (result.missing)
+    return new SetupProblem('npm was not found.', 'Install Node.js 20 or newer; npm comes with it.');
+  if (saysDiskFull(text))
+    return new SetupProblem('The disk is full: the packages do not fit.', 'Free about 2 GB and start again.');
+  if (saysNoConnection(text))
+    return new SetupProblem(
+      'The packages cannot be downloaded: the npm registry cannot be reached.',
+      'Connect to the internet once and start again; later starts work offline.',
+    );
+  const detail = text.split('\n').find((line) => /error/i.test(line)) ?? lastLine(text);
+  return new SetupProblem(`npm ${task} failed: ${detail.trim()}`, 'Mend that and start again.');
+}
+
+function lockHash({ root, platform, arch }) {
+  const lock = readFileSync(join(root, 'package-lock.json'));
+  return createHash('sha256').update(`${platform}-${arch}\n`).update(lock).digest('hex');
+}
+
+/** Compares npm's record of what is installed with what is locked; packages for other platforms may be absent. */
+function matchesLock(root) {
+  const locked = readJson(join(root, 'package-lock.json'))?.packages;
+  const installed = readJson(join(root, 'node_modules/.package-lock.json'))?.packages;
+  if (!locked || !installed) return false;
+  return Object.entries(locked).every(([path, entry]) => {
+    if (path === '') return true;
+    const found = installed[path];
+    return found
+      ? found.version === entry.version
+      : Boolean(entry.optional || entry.devOptional || entry.peer);
+  });
+}
