@@ -44,6 +44,11 @@ export const errorCatalog = {
     en: 'The answer of {call} is not what was agreed: {problem}.',
     'zh-CN': '{call} 的答复不符合约定：{problem}。',
   },
+  senderRefused: {
+    code: 'refused',
+    en: 'This call was refused: it does not come from the window of the app.',
+    'zh-CN': '调用被拒绝：它不是来自本应用的窗口。',
+  },
   cancelled: { code: 'cancelled', en: 'The operation was cancelled.', 'zh-CN': '操作已取消。' },
   linkClosed: {
     code: 'engine-failed',
@@ -241,6 +246,31 @@ export const errorCatalog = {
     code: 'storage',
     en: 'The files of model "{name}" are damaged: {problem}. Remove the model or train it again.',
     'zh-CN': '模型“{name}”的文件已损坏：{problem}。请删除该模型或重新训练。',
+  },
+  pictureEmpty: {
+    code: 'bad-input',
+    en: '{name} is an empty file.',
+    'zh-CN': '{name} 是空文件。',
+  },
+  pictureUnknown: {
+    code: 'bad-input',
+    en: '{name} is not a picture that can be read: only PNG, JPEG, BMP and GIF files are.',
+    'zh-CN': '{name} 不是可读取的图片：仅支持 PNG、JPEG、BMP 和 GIF 文件。',
+  },
+  pictureUnsupported: {
+    code: 'bad-input',
+    en: '{name} is a kind of {format} file that cannot be read: {problem}.',
+    'zh-CN': '{name} 是无法读取的 {format} 文件类型：{problem}。',
+  },
+  pictureDamaged: {
+    code: 'bad-input',
+    en: '{name} is a damaged or incomplete {format} file: {problem}.',
+    'zh-CN': '{name} 是损坏或不完整的 {format} 文件：{problem}。',
+  },
+  pictureTooLarge: {
+    code: 'bad-input',
+    en: '{name} is {width} x {height} pixels; the most that can be read is {limit} megapixels.',
+    'zh-CN': '{name} 为 {width} x {height} 像素；最多可读取 {limit} 百万像素。',
   },
   trainingBusy: {
     code: 'busy',
