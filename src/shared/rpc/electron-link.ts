@@ -2,6 +2,14 @@
 import { readCallerMessage } from './envelope.ts';
 import { createLink, type Link } from './link.ts';
 
+/** Channel names of Electron's IPC. Each message carries the page's id, so that an answer to a page that is gone is not taken for one's own. */
+export const ELECTRON_CHANNELS = {
+  /** `(page)`: a page has loaded and listens. */
+  open: 'digit-studio:open',
+  /** `(page, message)`, both ways. */
+  message: 'digit-studio:message',
+} as const;
+
 /** Plain functions only: all that crosses from the preload script into the page. */
 export interface ElectronBridge {
   /** Starts a call; its answer comes as a message with this id. Throws for a name that is not in the contract. */
