@@ -8,29 +8,35 @@ export const augmentationSchema = z.object({
   rotation: strength(180),
   /** Part of the side (0..0.5) by which the image moves, horizontally and vertically, drawn from -shift..+shift. */
   shift: strength(0.5),
-  /** Degrees of horizontal and vertical shear, drawn from -shear..+shear. */
+  /** Degrees of horizontal and of vertical shear, each drawn from -shear..+shear. */
   shear: strength(60),
-  /** Relative size, drawn from 1-zoom..1+zoom, separately for width and height when `zoomAspect` > 0. */
+  /** Relative size, drawn from 1-zoom..1+zoom. */
   zoom: strength(0.9),
-  /** How much width and height may differ in zoom, 0..0.5. */
+  /** Width : height changes by a factor drawn from 1-zoomAspect..1+zoomAspect; the area stays. */
   zoomAspect: strength(0.5),
   flipHorizontal: z.boolean().default(false),
   flipVertical: z.boolean().default(false),
-  /** Elastic deformation (Simard, Steinkraus & Platt 2003): amplitude of the displacement in pixels; 0 is off. */
+  /**
+   * Elastic deformation (Simard, Steinkraus & Platt 2003): no pixel moves further than this, in pixels, along either axis;
+   * typically it moves by 0.28 of it. Simard's alpha 34 at sigma 4 is 5 here. 0 is off.
+   */
   elasticAlpha: strength(20),
-  /** Smoothness of the elastic displacement field, in pixels. */
+  /** Standard deviation of the Gaussian that smooths the elastic displacement field, in pixels. */
   elasticSigma: z.number().min(1).max(14).default(4),
-  /** Stroke thickness: grey erosion (negative) or dilation (positive) by up to this many pixels. */
+  /** Stroke thickness: grey erosion or dilation by up to this many pixels on each side of a stroke. */
   thickness: strength(3),
-  /** Relative contrast, drawn from 1-contrast..1+contrast. */
+  /** Ink against empty paper (0): grey levels are multiplied by a factor drawn from 1-contrast..1+contrast. */
   contrast: strength(0.9),
   /** Standard deviation of additive Gaussian noise, in grey levels 0..255. */
   noise: strength(128),
-  /** Largest side, in pixels, of one square that is blanked out. */
+  /** Largest side, in pixels, of one square that is blanked to `fillValue` (DeVries & Taylor 2017). */
   cutout: strength(20),
-  /** What lies outside the image, as in Keras's RandomRotation. */
+  /**
+   * What lies outside the image a b c d, as in Keras: k k a b c d k k, a a a b c d d d, b a a b c d d c, c d a b c d a b.
+   * In scipy.ndimage the first and last are called `grid-constant` and `grid-wrap`.
+   */
   fillMode: z.enum(['constant', 'nearest', 'reflect', 'wrap']).default('constant'),
-  /** Grey level used by `constant`. */
+  /** Grey level used by `constant` and `cutout`. */
   fillValue: z.number().min(0).max(255).default(0),
 });
 export type Augmentation = z.infer<typeof augmentationSchema>;
