@@ -3,8 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupProblem } from './problem.mjs';
-import { lastLine, run, saysDiskFull, saysNoConnection } from './run.mjs';
+import { run, saysDiskFull, saysNoConnection } from './run.mjs';
 import { readJson, recall, remember } from './state.mjs';
+
+/** How much of npm's own explanation is worth showing: it begins with the reason. */
+const DETAIL_LINES = 4;
 
 /**
  * Whether the installed packages are those of package-lock.json.
@@ -58,8 +61,9 @@ function npmProblem(result, task) {
       'The packages cannot be downloaded: the npm registry cannot be reached.',
       'Connect to the internet once and start again; later starts work offline.',
     );
-  const detail = text.split('\n').find((line) => /error/i.test(line)) ?? lastLine(text);
-  return new SetupProblem(`npm ${task} failed: ${detail.trim()}`, 'Mend that and start again.');
+  const lines = text.split('\n').map((line) => line.replace(/^npm (error|ERR!)/, '').trim());
+  const detail = lines.filter(Boolean).slice(0, DETAIL_LINES).join('\n  ');
+  return new SetupProblem(`npm ${task} failed:\n  ${detail}`, 'Mend that and start again.');
 }
 
 function lockHash({ root, platform, arch }) {
