@@ -1,7 +1,7 @@
 /** From what was asked for to what is run: a recipe with the person's changes, checked. */
 import { z } from 'zod';
 import { fail } from '../errors.ts';
-import { augmentationPresets } from '../augment/presets.ts';
+import { augmentationPreset } from '../augment/presets.ts';
 import { AUGMENTATION_PRESETS, type AugmentationPreset } from '../augment/parameters.ts';
 import { INFERENCE_ONLY_ACTIVATIONS } from '../network/activations.ts';
 import { estimateTrainingBytes, parseNetworkSpec, resolveNetwork } from '../network/resolve.ts';
@@ -78,7 +78,7 @@ function chooseAugmentation(request: TrainingRequest, recipe: Recipe) {
       problem: AUGMENTATION_PRESETS.join(' | '),
       received: preset,
     });
-  return augmentationPresets[preset];
+  return augmentationPreset(preset);
 }
 
 const isPreset = (id: string): id is AugmentationPreset =>
