@@ -1,0 +1,71 @@
+/** Writes a split as the flat file that a job's engine reads (see `dataPackSchema`). */
+import { createHash } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import type { Split } from '../../shared/domain/dataset.ts';
+import type { DataPack } from '../../shared/engine-contract.ts';
+import { fail } from '../../shared/errors.ts';
+import { withSnapshot } from '../storage/database.ts';
+import type { DatasetRecord } from './dataset-store.ts';
+import { readSamples } from './read-samples.ts';
+
+export interface PackSource {
+  /** The database file. */
+  database: string;
+  dataset: DatasetRecord;
+  split: Split;
+}
+
+export interface WrittenPack {
+  pack: DataPack;
+  /** `[count]` class indices, as in the file. */
+  labels: Uint16Array;
+  /** SHA-256 of the file (all pixels, then all labels), hexadecimal: the data's identity. */
+  fingerprint: string;
+}
+
+/** Writes the labelled samples of `source` to `path`. An empty split is an error; on any error no file is left. */
+export async function writePack(
+  source: PackSource,
+  path: string,
+  signal?: AbortSignal,
+): Promise<WrittenPack> {
+  try {
+    return await withSnapshot(source.database, async (db) => {
+      const file = await open(path, 'w');
+      try {
+        const hash = createHash('sha256');
+        const labels: Uint16Array[] = [];
+        const append = async (bytes: Uint8Array): Promise<void> => {
+          hash.update(bytes);
+          await file.writeFile(bytes);
+        };
+        for await (const chunk of readSamples(db, source.dataset.id, source.split)) {
+          signal?.throwIfAborted();
+          await append(chunk.pixels);
+          labels.push(chunk.labels);
+        }
+        const all = concatenate(labels);
+        if (all.length === 0) fail('datasetSplitEmpty', { name: source.dataset.name, split: source.split });
+        await append(new Uint8Array(all.buffer));
+        const pack = { path, count: all.length, classes: source.dataset.classes.length };
+        return { pack, labels: all, fingerprint: hash.digest('hex') };
+      } finally {
+        await file.close();
+      }
+    });
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/** One array out of many. */
+export function concatenate(parts: readonly Uint16Array[]): Uint16Array<ArrayBuffer> {
+  const whole = new Uint16Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDatasetStore } from '../../../src/core/datasets/dataset-store.ts';
+import { createSampleWriter, insertDataset } from '../../../src/core/datasets/sample-writer.ts';
+import { encodeStarter } from '../../../src/core/datasets/starter-file.ts';
+import { ensureStarter } from '../../../src/core/datasets/starter.ts';
+import { writePack } from '../../../src/core/datasets/write-pack.ts';
+import { databasePath, openDatabase } from '../../../src/core/storage/database.ts';
+import { transaction } from '../../../src/core/storage/transaction.ts';
+
+let home: string;
+let db: DatabaseSync;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'datasets-'));
+  db = openDatabase(databasePath(home));
+});
+afterEach(() => {
+  db.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const image = (value: number) => new Uint8Array(784).fill(value);
+
+/** Two classes; three labelled training samples with one of the test split and one without a label between them. */
+function addShapes(): void {
+  const id = insertDataset(db, {
+    name: 'shapes',
+    classes: ['circle', 'square'],
+    source: 'test',
+    builtIn: false,
+    createdAt: 5,
+  });
+  const write = createSampleWriter(db, id, 6);
+  write({ pixels: image(1), label: 1, split: 'train' });
+  write({ pixels: image(2), label: 0, split: 'test' });
+  write({ pixels: image(3), label: 0, split: 'train' });
+  write({ pixels: image(4), label: null, split: 'train' });
+  write({ pixels: image(5), label: 1, split: 'train' });
+}
+
+describe('dataset store', () => {
+  it('counts samples by split and class, the unlabelled ones only by split', () => {
+    addShapes();
+    expect(createDatasetStore(db).get('shapes')).toEqual({
+      name: 'shapes',
+      classes: ['circle', 'square'],
+      source: 'test',
+      builtIn: false,
+      createdAt: 5,
+      count: 5,
+      counts: { train: 4, test: 1, unassigned: 0 },
+      perClass: [
+        { label: 'circle', train: 1, test: 1, unassigned: 0 },
+        { label: 'square', train: 2, test: 0, unassigned: 0 },
+      ],
+    });
+    expect(createDatasetStore(db).list()).toMatchObject([{ name: 'shapes', count: 5 }]);
+  });
+
+  it('names the known datasets when one is unknown', () => {
+    addShapes();
+    expect(() => createDatasetStore(db).get('forms')).toThrow(
+      'There is no dataset named "forms". Known datasets: shapes.',
+    );
+  });
+
+  it('counts from an index alone, so that pictures are never read', () => {
+    const plan = db
+      .prepare(
+        'EXPLAIN QUERY PLAN SELECT class, split, count(*) FROM samples WHERE dataset_id = 1 GROUP BY class, split',
+      )
+      .all()
+      .map((row) => row.detail)
+      .join();
+    expect(plan).toContain('COVERING INDEX samples_by_class');
+    expect(plan).not.toContain('TEMP B-TREE');
+  });
+});
+
+describe('ensureStarter', () => {
+  const labels = Uint8Array.of(7, 0, 7);
+  const splits = Uint8Array.of(0, 1, 0);
+  const pixels = new Uint8Array(3 * 784).map((_, i) => i % 251);
+
+  it('imports the file once', () => {
+    const file = join(home, 'starter');
+    writeFileSync(file, encodeStarter({ pixels, labels, splits }));
+    ensureStarter(db, file, 1);
+    ensureStarter(db, file, 2);
+    const starter = createDatasetStore(db).get('starter');
+    expect(starter).toMatchObject({ count: 3, builtIn: true, createdAt: 1, counts: { train: 2, test: 1 } });
+    expect(starter.perClass[7]).toEqual({ label: '7', train: 2, test: 0, unassigned: 0 });
+    const second = db.prepare('SELECT pixels FROM sample_pixels WHERE sample_id = 2').get();
+    expect(second?.pixels).toEqual(pixels.slice(784, 1568));
+  });
+
+  it('leaves nothing when the file is missing', () => {
+    expect(() => ensureStarter(db, join(home, 'none'), 1)).toThrow(/npm run setup/);
+    expect(createDatasetStore(db).list()).toEqual([]);
+  });
+});
+
+describe('writePack', () => {
+  const source = (split: 'train' | 'test' | 'unassigned') => ({
+    database: databasePath(home),
+    dataset: createDatasetStore(db).find('shapes'),
+    split,
+  });
+
+  it('writes all pixels, then all labels as little-endian uint16, and hashes exactly that', async () => {
+    addShapes();
+    const path = join(home, 'pack');
+    const written = await writePack(source('train'), path);
+    const expected = Buffer.concat([image(1), image(3), image(5), Uint8Array.of(1, 0, 0, 0, 1, 0)]);
+    expect(readFileSync(path).equals(expected)).toBe(true);
+    expect(written).toEqual({
+      pack: { path, count: 3, classes: 2 },
+      labels: Uint16Array.of(1, 0, 1),
+      fingerprint: createHash('sha256').update(expected).digest('hex'),
+    });
+  });
+
+  it('refuses an empty split and leaves no file', async () => {
+    addShapes();
+    await expect(writePack(source('unassigned'), join(home, 'pack'))).rejects.toThrow(
+      'The unassigned split of dataset "shapes" has no labelled samples.',
+    );
+    expect(existsSync(join(home, 'pack'))).toBe(false);
+  });
+
+  it('walks several chunks and ends at once when aborted', async () => {
+    addShapes();
+    const write = createSampleWriter(db, 1, 0);
+    transaction(db, () => {
+      for (let i = 0; i < 2500; i++) write({ pixels: image(i % 256), label: i % 2, split: 'unassigned' });
+    });
+    const written = await writePack(source('unassigned'), join(home, 'pack'));
+    expect(written.labels).toEqual(Uint16Array.from({ length: 2500 }, (_, i) => i % 2));
+    expect(readFileSync(join(home, 'pack'))[2400 * 784]).toBe(2400 % 256);
+    const aborted = writePack(source('unassigned'), join(home, 'other'), AbortSignal.abort());
+    await expect(aborted).rejects.toThrow(/aborted/);
+    expect(existsSync(join(home, 'other'))).toBe(false);
+  });
+});
