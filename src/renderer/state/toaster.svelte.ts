@@ -1,0 +1,36 @@
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'positive' | 'negative';
+  readonly text: string;
+}
+
+/** How long good news stays; bad news stays until it is dismissed. */
+const POSITIVE_STAYS_MS = 5000;
+/** Older messages make room. */
+const MOST_AT_ONCE = 4;
+
+/** Short messages at the edge of the window. */
+export class Toaster {
+  #toasts: readonly Toast[] = $state.raw([]);
+  #lastId = 0;
+  #later: (action: () => void, afterMs: number) => unknown;
+
+  constructor(later: (action: () => void, afterMs: number) => unknown) {
+    this.#later = later;
+  }
+
+  get toasts(): readonly Toast[] {
+    return this.#toasts;
+  }
+
+  show(tone: Toast['tone'], text: string): void {
+    const id = ++this.#lastId;
+    const others = this.#toasts.filter((toast) => toast.text !== text);
+    this.#toasts = [...others, { id, tone, text }].slice(-MOST_AT_ONCE);
+    if (tone === 'positive') this.#later(() => this.dismiss(id), POSITIVE_STAYS_MS);
+  }
+
+  dismiss(id: number): void {
+    this.#toasts = this.#toasts.filter((toast) => toast.id !== id);
+  }
+}

@@ -1,0 +1,29 @@
+/** Every text of the UI in every language; components hold none of their own. */
+import type { Language } from '../domain/app.ts';
+import { choices } from './choices.ts';
+import { draw } from './draw.ts';
+import { evaluate } from './evaluate.ts';
+import { library } from './library.ts';
+import { shell } from './shell.ts';
+import { train } from './train.ts';
+import { upcoming } from './upcoming.ts';
+
+function messagesIn(language: Language) {
+  return {
+    shell: shell[language],
+    draw: draw[language],
+    train: train[language],
+    choices: choices[language],
+    library: library[language],
+    evaluate: evaluate[language],
+    upcoming: upcoming[language],
+  };
+}
+
+/** All texts of one language, nested by feature. */
+export type Messages = ReturnType<typeof messagesIn>;
+
+export const catalog: Readonly<Record<Language, Messages>> = {
+  en: messagesIn('en'),
+  'zh-CN': messagesIn('zh-CN'),
+};
