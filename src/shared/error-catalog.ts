@@ -75,6 +75,31 @@ export const errorCatalog = {
     en: 'There is no training run named "{name}".',
     'zh-CN': '没有名为“{name}”的训练任务。',
   },
+  nativeMissing: {
+    code: 'native-missing',
+    en: 'Native TensorFlow could not be loaded ({problem}). Run "npm run setup" to install it.',
+    'zh-CN': '无法加载本机 TensorFlow（{problem}）。请运行 “npm run setup” 进行安装。',
+  },
+  lossNotFinite: {
+    code: 'engine-failed',
+    en: 'The loss became {value} at epoch {epoch}, step {step}. Try a smaller learning rate (it was {learningRate}) or gradient clipping.',
+    'zh-CN': '损失在第 {epoch} 轮第 {step} 步变成了 {value}。请尝试更小的学习率（当前为 {learningRate}）或梯度裁剪。',
+  },
+  modelNotLoaded: {
+    code: 'not-found',
+    en: 'The engine has not loaded a model "{model}".',
+    'zh-CN': '引擎尚未加载模型“{model}”。',
+  },
+  imagesMalformed: {
+    code: 'bad-input',
+    en: 'Images must have {expected} bytes each. Received {received} bytes.',
+    'zh-CN': '每张图像必须有 {expected} 字节。收到 {received} 字节。',
+  },
+  checkpointMismatch: {
+    code: 'bad-input',
+    en: 'The checkpoint does not belong to this network and these settings ({problem}).',
+    'zh-CN': '检查点与此网络和设置不符（{problem}）。',
+  },
   badSetting: {
     code: 'bad-input',
     en: 'The setting "{setting}" is not valid ({problem}). Received: {received}.',
@@ -311,6 +336,16 @@ export const errorCatalog = {
     code: 'engine-failed',
     en: 'Training ended unexpectedly after epoch {epoch}: {problem} The best weights so far are kept as model "{model}".',
     'zh-CN': '训练在第 {epoch} 轮之后意外结束：{problem} 目前为止的最佳权重已保存为模型“{model}”。',
+  },
+  dataPackDamaged: {
+    code: 'storage',
+    en: 'The prepared training data cannot be used: {problem}',
+    'zh-CN': '准备好的训练数据无法使用：{problem}',
+  },
+  batchWorkerFailed: {
+    code: 'engine-failed',
+    en: 'Preparing the training batches failed: {problem}',
+    'zh-CN': '准备训练批次失败：{problem}',
   },
   evaluationClassesDiffer: {
     code: 'bad-input',

@@ -80,7 +80,7 @@ export interface TrainingOps {
   dropout(x: Tensor, rate: number, noiseShape: Shape): Tensor;
   /** Adds noise of mean 0 and the given standard deviation. */
   gaussianNoise(x: Tensor, stddev: number): Tensor;
-  /** Normalises with the batch's mean and variance, and gives both (unbiased variance, as Keras's fused kernel does). */
+  /** Normalises with the batch's mean and variance, and gives both (the biased variance, as Keras 3 does). */
   batchNormalizationTraining(
     x: Tensor,
     inputs: NormalizationInputs,

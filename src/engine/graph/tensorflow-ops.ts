@@ -1,0 +1,126 @@
+/** The layers' vocabulary written as TensorFlow nodes. */
+import type { ConvolutionOptions, NormalizationInputs, Ops, PoolingOptions, Shape, Tensor, TrainingOps } from '../../shared/network/ops.ts';
+import { dilate, slide } from '../../shared/network/layer.ts';
+import type { Attributes, Graph, GraphTensor } from './graph.ts';
+import * as k from './kernels.ts';
+
+/** Layers only ever hand back tensors that this vocabulary made. */
+const own = (tensor: Tensor): GraphTensor => tensor as GraphTensor;
+
+/** Operations for inference. */
+export function createOps(graph: Graph): Ops {
+  const unary = (op: string) => (x: Tensor) => k.unary(graph, op, own(x));
+  const binary = (op: string) => (a: Tensor, b: Tensor) => k.binary(graph, op, [own(a), own(b)]);
+  return {
+    constant: (value) => k.scalar(graph, value),
+    add: binary('AddV2'),
+    subtract: binary('Sub'),
+    multiply: binary('Mul'),
+    rsqrt: unary('Rsqrt'),
+    square: unary('Square'),
+    relu: unary('Relu'),
+    leakyRelu: (x, alpha) => leakyRelu(graph, own(x), alpha),
+    elu: unary('Elu'),
+    sigmoid: unary('Sigmoid'),
+    tanh: unary('Tanh'),
+    erf: unary('Erf'),
+    softmax: unary('Softmax'),
+    heaviside: (x) => k.compare(graph, 'GreaterEqual', [own(x), k.scalar(graph, 0)]),
+    matMul: (a, b) => k.matMul(graph, [own(a), own(b)]),
+    biasAdd: (x, bias) => k.biasAdd(graph, own(x), own(bias)),
+    conv2d: (x, kernel, options) => convolve(graph, 'Conv2D', { x: own(x), kernel: own(kernel), options }),
+    depthwiseConv2d: (x, kernel, options) => convolve(graph, 'DepthwiseConv2dNative', { x: own(x), kernel: own(kernel), options }),
+    maxPool2d: (x, options) => pool(graph, 'MaxPool', { x: own(x), options }),
+    averagePool2d: (x, options) => pool(graph, 'AvgPool', { x: own(x), options }),
+    mean: (x, axes, keepDims) => k.reduce(graph, 'Mean', { x: own(x), axes, keepDims }),
+    reshape: (x, shape) => k.reshape(graph, own(x), [-1, ...shape]),
+    batchNormalization: (x, inputs) => normalise(graph, { x: own(x), inputs, isTraining: false }).output,
+  };
+}
+
+/**
+ * Operations for training. `step` is a scalar int32: randomness depends on it and on the seed alone, so a resumed run draws
+ * the same numbers (Philox counters; Salmon et al. 2011).
+ */
+export function createTrainingOps(graph: Graph, { seed, step }: { seed: number; step: GraphTensor }): TrainingOps {
+  let draws = 0;
+  const random = (op: string, shape: GraphTensor, staticShape: Shape): GraphTensor => {
+    const stream = k.constant(graph, Int32Array.of(seed + 0x9e3779b9 * draws++));
+    const attributes: Attributes = { dtype: { type: 'float' }, T: { type: 'int32' }, Tseed: { type: 'int32' } };
+    return k.one(graph.add(op, [shape, k.pack(graph, [stream, step])], { attributes, outputs: [{ shape: staticShape }] }));
+  };
+  return {
+    dropout(x, rate, noiseShape) {
+      const uniform = random('StatelessRandomUniform', runtimeShape(graph, own(x), noiseShape), noiseShape);
+      const kept = k.compare(graph, 'GreaterEqual', [uniform, k.scalar(graph, rate)]);
+      return k.multiply(graph, own(x), k.multiply(graph, kept, k.scalar(graph, 1 / (1 - rate))));
+    },
+    gaussianNoise(x, stddev) {
+      const normal = random('StatelessRandomNormal', k.shapeOf(graph, own(x)), x.shape);
+      return k.add(graph, own(x), k.multiply(graph, normal, k.scalar(graph, stddev)));
+    },
+    batchNormalizationTraining: (x, inputs) => normalise(graph, { x: own(x), inputs, isTraining: true }),
+  };
+}
+
+function leakyRelu(graph: Graph, x: GraphTensor, alpha: number): GraphTensor {
+  return k.one(graph.add('LeakyRelu', [x], { attributes: { T: { type: 'float' }, alpha: { float: alpha } }, outputs: [{ shape: x.shape }] }));
+}
+
+interface Convolution {
+  x: GraphTensor;
+  kernel: GraphTensor;
+  options: ConvolutionOptions;
+}
+function convolve(graph: Graph, op: 'Conv2D' | 'DepthwiseConv2dNative', { x, kernel, options }: Convolution): GraphTensor {
+  const [height, width, inChannels, last] = kernel.shape as [number, number, number, number];
+  const window = dilate([height, width], options.dilationRate);
+  const size = slide([x.shape[1]!, x.shape[2]!], { window, strides: options.strides, padding: options.padding });
+  const channels = op === 'Conv2D' ? last : inChannels * last;
+  return k.one(graph.add(op, [x, kernel], { attributes: k.convolutionAttributes(options), outputs: [{ shape: [-1, ...size, channels] }] }));
+}
+
+function pool(graph: Graph, op: 'MaxPool' | 'AvgPool', { x, options }: { x: GraphTensor; options: PoolingOptions }): GraphTensor {
+  const size = slide([x.shape[1]!, x.shape[2]!], { window: options.poolSize, strides: options.strides, padding: options.padding });
+  const attributes = { ...k.poolingAttributes(options), ...(op === 'MaxPool' ? { explicit_paddings: { ints: [] } } : {}) };
+  return k.one(graph.add(op, [x], { attributes, outputs: [{ shape: [-1, ...size, x.shape[3]!] }] }));
+}
+
+interface Normalization {
+  x: GraphTensor;
+  inputs: NormalizationInputs;
+  isTraining: boolean;
+}
+
+/** The fused kernel reads images only; anything else is shown to it as images of height and width 1. */
+function normalise(graph: Graph, { x, inputs, isTraining }: Normalization) {
+  const channels = x.shape.at(-1)!;
+  const image = x.shape.length === 4 ? x : k.reshape(graph, x, [-1, 1, 1, channels]);
+  const none = k.constant(graph, new Float32Array(0), [0]);
+  const statistics = isTraining ? [none, none] : [own(inputs.movingMean), own(inputs.movingVariance)];
+  const attributes: Attributes = {
+    T: { type: 'float' },
+    U: { type: 'float' },
+    epsilon: { float: inputs.epsilon },
+    exponential_avg_factor: { float: 1 },
+    data_format: { text: 'NHWC' },
+    is_training: { bool: isTraining },
+  };
+  const vector = { shape: [channels] };
+  const { outputs } = graph.add('FusedBatchNormV3', [image, own(inputs.gamma), own(inputs.beta), ...statistics], {
+    attributes,
+    outputs: [{ shape: image.shape }, vector, vector, vector, vector, { shape: [-1] }],
+  });
+  // Outputs 3 and 4 are the batch's mean and its biased variance, which is what Keras 3 averages; 2 is the unbiased one.
+  return { output: k.reshape(graph, outputs[0]!, x.shape), mean: outputs[3]!, variance: outputs[4]! };
+}
+
+/** `noiseShape` with the batch size filled in at run time. */
+function runtimeShape(graph: Graph, x: GraphTensor, noiseShape: Shape): GraphTensor {
+  if (noiseShape.join() === x.shape.join()) return k.shapeOf(graph, x);
+  const range = { T: { type: 'int32' }, Index: { type: 'int32' } } as const;
+  const batch = k.one(graph.add('Slice', [k.shapeOf(graph, x), k.ints(graph, [0]), k.ints(graph, [1])], { attributes: range, outputs: [{ dtype: 'int32', shape: [1] }] }));
+  const axis = k.constant(graph, Int32Array.of(0));
+  const attributes: Attributes = { N: { int: 2 }, T: { type: 'int32' }, Tidx: { type: 'int32' } };
+  return k.one(graph.add('ConcatV2', [batch, k.ints(graph, noiseShape.slice(1)), axis], { attributes, outputs: [{ dtype: 'int32', shape: [noiseShape.length] }] }));
+}
