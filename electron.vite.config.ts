@@ -14,9 +14,12 @@ export default defineConfig({
         input: {
           index: entry('src/main/index.ts'),
           engine: entry('src/engine/index.ts'),
+          'batch-worker': entry('src/engine/batches/batch-worker.ts'),
           web: entry('src/web/index.ts'),
           cli: entry('src/cli/index.ts'),
         },
+        // All in one folder: whichever file the bundler puts some code in, its sibling entries are beside it.
+        output: { chunkFileNames: '[name]-[hash].js' },
       },
     },
   },

@@ -49,6 +49,16 @@ export const errorCatalog = {
     en: 'This call was refused: it does not come from the window of the app.',
     'zh-CN': '调用被拒绝：它不是来自本应用的窗口。',
   },
+  portNotAvailable: {
+    code: 'bad-input',
+    en: 'Port {port} cannot be used: {problem}. Choose another one, or none for any that is free.',
+    'zh-CN': '无法使用端口 {port}：{problem}。请换一个端口，或不指定端口以自动选择。',
+  },
+  badUsage: {
+    code: 'bad-input',
+    en: 'The command line is not valid: {problem}.',
+    'zh-CN': '命令行无效：{problem}。',
+  },
   cancelled: { code: 'cancelled', en: 'The operation was cancelled.', 'zh-CN': '操作已取消。' },
   linkClosed: {
     code: 'engine-failed',

@@ -1,9 +1,10 @@
 /** Shuffled, seeded, augmented batches for training, prepared beside the running step. */
 import type { Augmentation } from '../../shared/augment/parameters.ts';
 import type { DataPack } from '../../shared/engine-contract.ts';
+import { IMAGE_PIXELS } from '../../shared/domain/image.ts';
 import { fail } from '../../shared/errors.ts';
 import { locateBatch, type BatchPlan } from './filler.ts';
-import { openPack, type SharedPack } from './pack.ts';
+import { closePack, openPack, type SharedPack } from './pack.ts';
 import { createRing, emptyFor, ringSlots, ringTurns, type Ring } from './ring.ts';
 import { batchesPerEpoch } from './schedule.ts';
 import { createDirectSupplier, createWorkerSupplier, type BatchSupplier } from './suppliers.ts';
@@ -82,34 +83,44 @@ function planBatches(options: BatchSourceOptions, pack: SharedPack): BatchPlan {
 function handOut(plan: BatchPlan, ring: Ring, supplier: BatchSupplier): BatchSource {
   const turns = ringTurns(ring);
   const slots = ringSlots(ring);
+  const held = new Set<number>();
   let asked = 0;
-  let held = 0;
+  let closed = false;
+
+  const release = (batch: number, slot: number) => {
+    held.delete(batch);
+    Atomics.store(turns, slot, emptyFor(batch + ring.slotCount));
+    Atomics.notify(turns, slot);
+  };
+
   return {
     batchesPerEpoch: batchesPerEpoch(plan.rows.length, plan.batchSize),
     async next() {
-      if (held === ring.slotCount) throw new Error(`${held} batches are held: release one before the next.`);
-      const batch = asked++;
+      if (closed) fail('cancelled');
+      const batch = asked;
       const slot = batch % ring.slotCount;
-      held++;
+      if (held.has(batch - ring.slotCount))
+        throw new Error(`Batch ${batch - ring.slotCount} is still held: release it before the next.`);
+      asked++;
+      held.add(batch);
       await supplier.ready(batch);
       const { epoch, index, size } = locateBatch(plan, batch);
-      const { images, labels, rows } = slots[slot]!;
-      let released = false;
       return {
         epoch,
         index,
-        images: images.subarray(0, size * (images.length / plan.batchSize)),
-        labels: labels.subarray(0, size),
-        rows: rows.subarray(0, size),
-        release() {
-          if (released) return;
-          released = true;
-          held--;
-          Atomics.store(turns, slot, emptyFor(batch + ring.slotCount));
-          Atomics.notify(turns, slot);
+        images: slots[slot]!.images.subarray(0, size * IMAGE_PIXELS),
+        labels: slots[slot]!.labels.subarray(0, size),
+        rows: slots[slot]!.rows.subarray(0, size),
+        release: () => {
+          if (held.has(batch)) release(batch, slot);
         },
       };
     },
-    close: () => supplier.close(),
+    async close() {
+      if (closed) return;
+      closed = true;
+      await supplier.close();
+      closePack(plan.pack);
+    },
   };
 }

@@ -1,5 +1,5 @@
 /** A data pack opened once and shared by all threads that make batches from it. */
-import { openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { IMAGE_PIXELS } from '../../shared/domain/image.ts';
 import type { DataPack } from '../../shared/engine-contract.ts';
@@ -12,31 +12,33 @@ const LABEL_BYTES = 2;
 
 /** What threads share: plain data and shared memory. Labels are always in memory. */
 export interface SharedPack {
-  path: string;
   count: number;
   /** `[count]` class indices. */
   labels: Uint16Array;
-  /** `[count, 784]` bytes, or null if they stay in the file. */
-  pixels: Uint8Array | null;
+  /** `[count, 784]` bytes in memory, or the descriptor of the file that they stay in; any thread may read from it. */
+  images: { pixels: Uint8Array } | { descriptor: number };
 }
 
 /** Opens and checks `pack`; with more than `memoryLimit` bytes of images these stay in the file. */
 export async function openPack(pack: DataPack, memoryLimit = MEMORY_LIMIT): Promise<SharedPack> {
   const { path, count, classes } = pack;
   const imageBytes = count * IMAGE_PIXELS;
-  const file = await open(path).catch((error: Error) =>
-    fail('dataPackDamaged', { problem: error.message }, { cause: error }),
+  const file = await open(path).catch((cause: Error) =>
+    fail('dataPackDamaged', { problem: cause.message }, { cause }),
   );
   try {
     await checkSize(file, imageBytes + count * LABEL_BYTES);
-    const pixels = imageBytes <= memoryLimit ? await readShared(file, 0, imageBytes) : null;
     const labels = toLabels(await readShared(file, imageBytes, count * LABEL_BYTES));
     const wrong = labels.findIndex((label) => label >= classes);
     if (wrong >= 0)
       fail('dataPackDamaged', {
         problem: `image ${wrong} has class ${labels[wrong]} of ${classes} classes.`,
       });
-    return { path, count, labels, pixels };
+    const images =
+      imageBytes <= memoryLimit
+        ? { pixels: await readShared(file, 0, imageBytes) }
+        : { descriptor: openSync(path, 'r') };
+    return { count, labels, images };
   } finally {
     await file.close();
   }
@@ -68,14 +70,19 @@ function toLabels(bytes: Uint8Array): Uint16Array {
   return labels;
 }
 
+/** Frees what `openPack` opened; only when no thread reads from it any more. */
+export function closePack({ images }: SharedPack): void {
+  if ('descriptor' in images) closeSync(images.descriptor);
+}
+
 /** A function that gives image `row`, `[784]` bytes, valid until the next call; for use by one thread. */
-export function createPixelReader({ path, pixels }: SharedPack): (row: number) => Uint8Array {
-  if (pixels) return (row) => pixels.subarray(row * IMAGE_PIXELS, (row + 1) * IMAGE_PIXELS);
-  const file = openSync(path);
+export function createPixelReader({ images }: SharedPack): (row: number) => Uint8Array {
+  if ('pixels' in images)
+    return (row) => images.pixels.subarray(row * IMAGE_PIXELS, (row + 1) * IMAGE_PIXELS);
   const image = new Uint8Array(IMAGE_PIXELS);
   return (row) => {
-    if (readSync(file, image, 0, IMAGE_PIXELS, row * IMAGE_PIXELS) !== IMAGE_PIXELS)
-      fail('dataPackDamaged', { problem: `image ${row} could not be read.` });
+    const bytesRead = readSync(images.descriptor, image, 0, IMAGE_PIXELS, row * IMAGE_PIXELS);
+    if (bytesRead !== IMAGE_PIXELS) fail('dataPackDamaged', { problem: `image ${row} could not be read.` });
     return image;
   };
 }

@@ -59,9 +59,9 @@ export function createWorkerSupplier(plan: BatchPlan, ring: Ring, workers: numbe
     },
     async close() {
       closed = true;
-      await Promise.all(threads.map((thread) => thread.terminate()));
       failure ??= appError('cancelled');
       wakeAll();
+      await Promise.all(threads.map((thread) => thread.terminate()));
     },
   };
 }
