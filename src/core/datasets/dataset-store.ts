@@ -28,9 +28,7 @@ export function createDatasetStore(db: DatabaseSync): DatasetStore {
   const all = db.prepare('SELECT * FROM datasets ORDER BY built_in DESC, name');
   const byName = db.prepare('SELECT * FROM datasets WHERE name = ?');
   const labels = db.prepare('SELECT label FROM classes WHERE dataset_id = ? ORDER BY position');
-  const counts = db.prepare(
-    'SELECT class, split, count(*) AS count FROM samples WHERE dataset_id = ? GROUP BY class, split',
-  );
+  const counts = db.prepare('SELECT class, split, count FROM sample_counts WHERE dataset_id = ?');
 
   const record = (row: Record<string, unknown>): DatasetRecord => ({
     id: Number(row.id),
@@ -54,8 +52,9 @@ export function createDatasetStore(db: DatabaseSync): DatasetStore {
     for (const row of counts.all(id)) {
       const split = String(row.split) as Split;
       total[split] += Number(row.count);
-      // Samples without a label belong to no class.
-      if (row.class !== null) perClass[Number(row.class)]![split] = Number(row.count);
+      const ofClass = perClass[Number(row.class)];
+      // Samples without a label (class -1) belong to none.
+      if (ofClass) ofClass[split] = Number(row.count);
     }
     const count = total.train + total.test + total.unassigned;
     return { ...dataset, count, counts: total, perClass };

@@ -36,8 +36,31 @@ export const initialSchema: Migration = {
     ) STRICT;
     -- Walks a split in insertion order (an index ends with the row's id).
     CREATE INDEX samples_by_split ON samples (dataset_id, split);
-    -- Counts and filters by class without touching the rows.
+    -- Filters by class without touching the rows.
     CREATE INDEX samples_by_class ON samples (dataset_id, class, split);
+
+    -- Samples per dataset, split and class, kept by triggers: counting 800,000 rows would hold up the app. Class -1: unlabelled.
+    CREATE TABLE sample_counts (
+      dataset_id INTEGER NOT NULL REFERENCES datasets (id) ON DELETE CASCADE,
+      split      TEXT NOT NULL,
+      class      INTEGER NOT NULL,
+      count      INTEGER NOT NULL,
+      PRIMARY KEY (dataset_id, split, class)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER count_added_sample AFTER INSERT ON samples BEGIN
+      INSERT INTO sample_counts VALUES (new.dataset_id, new.split, coalesce(new.class, -1), 1)
+      ON CONFLICT DO UPDATE SET count = count + 1;
+    END;
+    CREATE TRIGGER count_removed_sample AFTER DELETE ON samples BEGIN
+      UPDATE sample_counts SET count = count - 1
+      WHERE dataset_id = old.dataset_id AND split = old.split AND class = coalesce(old.class, -1);
+    END;
+    CREATE TRIGGER count_changed_sample AFTER UPDATE OF dataset_id, split, class ON samples BEGIN
+      UPDATE sample_counts SET count = count - 1
+      WHERE dataset_id = old.dataset_id AND split = old.split AND class = coalesce(old.class, -1);
+      INSERT INTO sample_counts VALUES (new.dataset_id, new.split, coalesce(new.class, -1), 1)
+      ON CONFLICT DO UPDATE SET count = count + 1;
+    END;
 
     CREATE TABLE sample_pixels (
       sample_id INTEGER PRIMARY KEY REFERENCES samples (id) ON DELETE CASCADE,
