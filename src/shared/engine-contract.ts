@@ -1,10 +1,11 @@
 /** What core asks of an engine process: load models, predict, train. The engine touches no file but the data pack. */
 import { z } from 'zod';
 import { call, defineContract, type Client, type Service } from './rpc/contract.ts';
+import { float32Schema, uint32Schema, uint8Schema } from './domain/bytes.ts';
 import { epochMetricsSchema, trainingConfigSchema, trainingProgressSchema } from './domain/training.ts';
 import { networkSpecSchema } from './network/spec.ts';
 
-const bytes = z.instanceof(Uint8Array);
+const bytes = uint8Schema;
 
 /**
  * Images and labels for a job, as one flat file that engine and batch workers read without copying through core:
@@ -18,8 +19,8 @@ export const trainJobSchema = z.object({
   config: trainingConfigSchema,
   data: dataPackSchema,
   /** Rows of the pack to train on, and to validate on after each epoch (may be empty). */
-  trainRows: z.instanceof(Uint32Array),
-  validationRows: z.instanceof(Uint32Array),
+  trainRows: uint32Schema,
+  validationRows: uint32Schema,
   /** Continue from this checkpoint (bytes that an `epochCompleted` event carried). */
   checkpoint: bytes.optional(),
   /** Start from these weights instead of the seeded initialisation. */
@@ -52,7 +53,7 @@ export const engineContract = defineContract({
     /** `images`: `[n, 784]` bytes. Gives `[n, classes]` probabilities. */
     predict: call(
       z.object({ model: z.string(), images: bytes }),
-      z.object({ probabilities: z.instanceof(Float32Array), classes: z.int(), milliseconds: z.number() }),
+      z.object({ probabilities: float32Schema, classes: z.int(), milliseconds: z.number() }),
     ),
     /** Runs the whole job; answers when it ends. Cancelling the call abandons it, `stopTraining` ends it in good order. */
     train: call(trainJobSchema, trainOutcomeSchema),

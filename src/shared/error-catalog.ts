@@ -110,6 +110,11 @@ export const errorCatalog = {
     en: 'The checkpoint does not belong to this network and these settings ({problem}).',
     'zh-CN': '检查点与此网络和设置不符（{problem}）。',
   },
+  engineBusy: {
+    code: 'busy',
+    en: 'This engine process is already training.',
+    'zh-CN': '此引擎进程已经在训练。',
+  },
   badSetting: {
     code: 'bad-input',
     en: 'The setting "{setting}" is not valid ({problem}). Received: {received}.',

@@ -1,5 +1,6 @@
 /** What reading a drawing or a picture gives. */
 import { z } from 'zod';
+import { uint8Schema } from './bytes.ts';
 import { boxSchema, inkSchema } from './ink.ts';
 import { digitImageSchema } from './image.ts';
 import { nameSchema } from './names.ts';
@@ -32,7 +33,7 @@ export type Recognition = z.infer<typeof recognitionSchema>;
 export const recognizeInkInputSchema = z.object({ ink: inkSchema, model: nameSchema.optional() });
 /** The bytes of a PNG, JPEG, BMP or GIF file; `name` only for messages. */
 export const recognizePictureInputSchema = z.object({
-  bytes: z.instanceof(Uint8Array),
+  bytes: uint8Schema,
   name: z.string(),
   model: nameSchema.optional(),
 });

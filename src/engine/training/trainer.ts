@@ -1,0 +1,176 @@
+/** The training loop: epochs of steps, validation, best weights, checkpoints, early stopping. */
+import type { TrainJob, TrainOutcome } from '../../shared/engine-contract.ts';
+import type { EpochMetrics, TrainingProgress } from '../../shared/domain/training.ts';
+import { INITIAL_PLATEAU, scheduledLearningRate, trackPlateau } from '../../shared/domain/schedule.ts';
+import { fail } from '../../shared/errors.ts';
+import { createBatchSource, type BatchSource } from '../batches/batch-source.ts';
+import { closePack, openPack, type SharedPack } from '../batches/pack.ts';
+import { TrainingSession } from '../training-session.ts';
+import { chooseMonitor, NO_BEST, trackBest } from './best.ts';
+import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { EpochMeter } from './meter.ts';
+import { nextTurn } from './turn.ts';
+import { validate } from './validation.ts';
+
+export interface TrainerHooks {
+  /** Milliseconds of a steady clock. */
+  now(): number;
+  isStopped(): boolean;
+  signal: AbortSignal;
+  onProgress(progress: TrainingProgress): void;
+  onEpoch(event: { metrics: EpochMetrics; bestWeights: Uint8Array | null; checkpoint: Uint8Array }): void;
+}
+
+const PROGRESS_EVERY_MS = 100;
+
+/** Runs `job` to its end, a stop, or an early stop. Throws `lossNotFinite` with the epoch and step, or `cancelled`. */
+export async function train(job: TrainJob, hooks: TrainerHooks): Promise<TrainOutcome> {
+  const session = new TrainingSession(job.config);
+  const pack = await openPack(job.data);
+  const checkpoint = start(session, job);
+  const { config } = job;
+  const batchSize = config.batchSize ?? job.trainRows.length;
+  const { seed, augmentation } = config;
+  const source = await createBatchSource({ pack: job.data, rows: job.trainRows, batchSize, seed, augmentation, firstEpoch: checkpoint.epochsDone });
+  try {
+    return await new Run({ job, hooks, session, source, pack, checkpoint }).toEnd();
+  } finally {
+    await source.close();
+    closePack(pack);
+    session.dispose();
+  }
+}
+
+function start(session: TrainingSession, { config, checkpoint, initialWeights }: TrainJob): Checkpoint {
+  if (checkpoint) {
+    const read = readCheckpoint(checkpoint);
+    session.restore(read.state);
+    return read;
+  }
+  session.initialize(config.seed, initialWeights && toFloats(initialWeights));
+  return { epochsDone: 0, step: 0, plateau: INITIAL_PLATEAU, best: NO_BEST, state: new Float32Array(), bestWeights: new Float32Array() };
+}
+
+interface RunParts {
+  job: TrainJob;
+  hooks: TrainerHooks;
+  session: TrainingSession;
+  source: BatchSource;
+  pack: SharedPack;
+  checkpoint: Checkpoint;
+}
+
+class Run {
+  readonly #parts: RunParts;
+  #progress: Omit<Checkpoint, 'state'>;
+  #trainedImages = 0;
+  #trainingSeconds = 0;
+  #lastProgressAt = 0;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.#progress = parts.checkpoint;
+  }
+
+  async toEnd(): Promise<TrainOutcome> {
+    const { job, hooks } = this.#parts;
+    const { epochs } = job.config;
+    const startedAt = hooks.now();
+    let reason: TrainOutcome['reason'] = 'completed';
+    while (this.#progress.epochsDone < epochs && reason === 'completed') {
+      const meter = await this.#trainEpoch();
+      if (hooks.isStopped()) reason = 'stopped';
+      else if (await this.#finishEpoch(meter)) reason = 'earlyStopped';
+    }
+    return {
+      reason,
+      bestEpoch: this.#progress.best.epoch,
+      epochsDone: this.#progress.epochsDone,
+      seconds: (hooks.now() - startedAt) / 1000,
+      imagesPerSecond: this.#trainingSeconds > 0 ? this.#trainedImages / this.#trainingSeconds : 0,
+      peakRssBytes: process.resourceUsage().maxRSS * 1024,
+      weights: toBytes(this.#progress.best.epoch === null ? this.#parts.session.weights() : this.#progress.bestWeights),
+    };
+  }
+
+  async #trainEpoch(): Promise<EpochMeter> {
+    const { hooks, source, session } = this.#parts;
+    const meter = new EpochMeter(hooks.now());
+    for (let index = 0; index < source.batchesPerEpoch && !hooks.isStopped(); index++) {
+      const batch = await source.next();
+      try {
+        const step = ++this.#progress.step;
+        const result = session.step(batch, { step, learningRate: this.#learningRate(step - 1) });
+        if (!Number.isFinite(result.loss)) this.#refuseLoss(result.loss, step);
+        meter.add(batch.labels.length, result);
+      } finally {
+        batch.release();
+      }
+      this.#report(meter, index + 1);
+      await nextTurn();
+      hooks.signal.throwIfAborted();
+    }
+    this.#trainedImages += meter.images;
+    this.#trainingSeconds += meter.seconds(hooks.now());
+    return meter;
+  }
+
+  /** Validates, keeps the best weights, hands out the checkpoint; true if the run should stop early. */
+  async #finishEpoch(meter: EpochMeter): Promise<boolean> {
+    const { job, hooks, session, pack } = this.#parts;
+    const { config, validationRows } = job;
+    const imagesPerSecond = meter.imagesPerSecond(hooks.now());
+    const validation = await validate(session, pack, validationRows);
+    const epoch = this.#progress.epochsDone + 1;
+    const learningRate = this.#learningRate(this.#progress.step - 1);
+    const { loss, accuracy } = meter;
+    const metrics: EpochMetrics = { epoch, loss, accuracy, ...validation, learningRate, seconds: meter.seconds(hooks.now()), imagesPerSecond };
+
+    const monitor = chooseMonitor(config.earlyStopping, validationRows.length > 0);
+    const best = trackBest(this.#progress.best, metrics, { monitor, minDelta: config.earlyStopping?.minDelta ?? 0 });
+    const bestWeights = best.epoch === epoch ? session.weights() : this.#progress.bestWeights;
+    const plateau = trackPlateau(config.schedule, this.#progress.plateau, { loss: metrics.valLoss ?? loss, learningRate: config.learningRate });
+    this.#progress = { ...this.#progress, epochsDone: epoch, best, bestWeights, plateau };
+    const checkpoint = writeCheckpoint({ ...this.#progress, state: session.state() });
+    hooks.onEpoch({ metrics, bestWeights: best.epoch === epoch ? toBytes(bestWeights) : null, checkpoint });
+    return config.earlyStopping !== undefined && best.wait >= config.earlyStopping.patience;
+  }
+
+  #learningRate(step: number): number {
+    const { learningRate, epochs, schedule } = this.#parts.job.config;
+    const context = { learningRate, epochs, stepsPerEpoch: this.#parts.source.batchesPerEpoch };
+    return scheduledLearningRate(schedule, step, context) * this.#progress.plateau.scale;
+  }
+
+  #refuseLoss(value: number, step: number): never {
+    fail('lossNotFinite', {
+      value: String(value),
+      epoch: this.#progress.epochsDone + 1,
+      step,
+      learningRate: this.#learningRate(step - 1),
+    });
+  }
+
+  #report(meter: EpochMeter, batch: number): void {
+    const { job, hooks, source } = this.#parts;
+    const now = hooks.now();
+    const batches = source.batchesPerEpoch;
+    if (now - this.#lastProgressAt < PROGRESS_EVERY_MS && batch < batches) return;
+    this.#lastProgressAt = now;
+    const { epochs } = job.config;
+    const epoch = this.#progress.epochsDone + 1;
+    const imagesPerSecond = meter.imagesPerSecond(now);
+    const imagesLeft = (epochs - epoch) * job.trainRows.length + job.trainRows.length - meter.images;
+    const secondsLeft = imagesPerSecond > 0 ? imagesLeft / imagesPerSecond : 0;
+    hooks.onProgress({ run: job.run, epoch, epochs, batch, batches, loss: meter.loss, accuracy: meter.accuracy, imagesPerSecond, secondsLeft });
+  }
+}
+
+function toBytes(values: Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+/** A copy, because bytes from a message need not be aligned. */
+function toFloats(bytes: Uint8Array): Float32Array {
+  return new Float32Array(bytes.slice().buffer);
+}

@@ -1,0 +1,30 @@
+/** Loss and accuracy on held-out rows, with the weights to keep. */
+import { IMAGE_PIXELS } from '../../shared/domain/image.ts';
+import { createPixelReader, type SharedPack } from '../batches/pack.ts';
+import type { TrainingSession } from '../training-session.ts';
+import { nextTurn } from './turn.ts';
+
+/** Images per call: about 50 ms of work for the larger networks, so that a stop is heard soon. */
+const CHUNK = 256;
+
+/** Mean loss (with penalties, as Keras's val_loss) and accuracy over `rows`; nulls without rows. */
+export async function validate(session: TrainingSession, pack: SharedPack, rows: Uint32Array): Promise<{ valLoss: number | null; valAccuracy: number | null }> {
+  if (rows.length === 0) return { valLoss: null, valAccuracy: null };
+  const read = createPixelReader(pack);
+  let [lossSum, correct, penalty] = [0, 0, 0];
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    const chunk = rows.subarray(start, start + CHUNK);
+    const images = new Uint8Array(chunk.length * IMAGE_PIXELS);
+    const labels = new Int32Array(chunk.length);
+    chunk.forEach((row, i) => {
+      images.set(read(row), i * IMAGE_PIXELS);
+      labels[i] = pack.labels[row]!;
+    });
+    const result = session.evaluate({ images, labels });
+    lossSum += result.lossSum;
+    correct += result.correct;
+    penalty = result.penalty;
+    await nextTurn();
+  }
+  return { valLoss: lossSum / rows.length + penalty, valAccuracy: correct / rows.length };
+}
