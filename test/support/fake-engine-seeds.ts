@@ -1,0 +1,11 @@
+/** What the fake engine does in a run with this seed. */
+export const SEEDS = {
+  /** Dies before its first epoch is complete. */
+  crashAtOnce: 12,
+  /** Dies in its third epoch. */
+  crashAfterTwo: 13,
+  /** Works on its third epoch until it is told to stop. */
+  endless: 14,
+  /** Hangs in its third epoch and hears nothing. */
+  deaf: 15,
+} as const;
