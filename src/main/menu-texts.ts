@@ -1,0 +1,43 @@
+import { translated } from '../shared/i18n/messages.ts';
+
+/** The words of the native menu. */
+export const menuTexts = translated({
+  en: {
+    file: '&File',
+    quit: 'Quit',
+    edit: '&Edit',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    selectAll: 'Select all',
+    view: '&View',
+    actualSize: 'Actual size',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fullScreen: 'Full screen',
+    window: '&Window',
+    minimize: 'Minimize',
+    close: 'Close',
+    help: '&Help',
+    about: 'About Digit Studio',
+  },
+  'zh-CN': {
+    file: '文件(&F)',
+    quit: '退出',
+    edit: '编辑(&E)',
+    cut: '剪切',
+    copy: '复制',
+    paste: '粘贴',
+    selectAll: '全选',
+    view: '视图(&V)',
+    actualSize: '实际大小',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    fullScreen: '全屏',
+    window: '窗口(&W)',
+    minimize: '最小化',
+    close: '关闭',
+    help: '帮助(&H)',
+    about: '关于 Digit Studio',
+  },
+});
