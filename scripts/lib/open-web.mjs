@@ -14,7 +14,9 @@ import { takeProfile } from './profile.mjs';
  */
 export function openWeb(machine, { browser, args = [] }) {
   const script = join(machine.root, 'out/main/web.js');
-  const server = spawn(machine.node, [script, ...args], {
+  // Some browsers live on when their last window is closed, so the server watches its pages too.
+  const all = browser ? [...args, '--exit-with-page'] : args;
+  const server = spawn(machine.node, [script, ...all], {
     env: machine.env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -23,9 +25,11 @@ export function openWeb(machine, { browser, args = [] }) {
   readEvents(server.stdout, (event) => {
     const sentence = sentenceFor(event);
     if (sentence) console.log(sentence);
-    if (event.event !== 'listening') return;
-    if (browser) children.push(openWindow(machine, { browser, url: event.url, server }));
-    else console.log(`Open ${event.url} in a browser on this machine. Ctrl+C ends it.`);
+    if (event.event === 'listening' && browser)
+      children.push(openWindow(machine, { browser, url: event.url, server }));
+    else if (event.event === 'listening')
+      console.log(`Open ${event.url} in a browser on this machine. Ctrl+C ends it.`);
+    else if (event.event === 'nextAddress' && !browser) console.log(`For another browser: ${event.url}`);
   });
   return new Promise((done, failed) => {
     server.once('error', failed);
