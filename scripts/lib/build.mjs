@@ -57,7 +57,9 @@ export async function build(machine, product) {
   machine.say(`${product.title} …`);
   rmSync(join(machine.root, product.stamp), { force: true });
   const made = fingerprint(machine.root, product.from);
-  const result = await run(machine.node, product.command, { cwd: machine.root, env: machine.env });
+  // The tools' own idea of whether colours are wanted is wrong: they see a pipe, or a setting for something else.
+  const env = { ...machine.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+  const result = await run(machine.node, product.command, { cwd: machine.root, env });
   const text = result.stdout + result.stderr;
   if (result.code !== 0 && saysDiskFull(text))
     throw new SetupProblem(`${product.title} failed: the disk is full.`, 'Free some space and start again.');

@@ -1,7 +1,7 @@
 /** Step 1: the npm packages, exactly as locked, and the Node 24 that runs everything after. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { SetupProblem } from './problem.mjs';
 import { run, saysDiskFull, saysNoConnection } from './run.mjs';
 import { readJson, recall, remember } from './state.mjs';
@@ -38,13 +38,13 @@ export async function installPackages(machine) {
   remember(machine.root, 'packages', { lock: lockHash(machine) });
 }
 
-/** Runs npm itself, not its shell wrapper: that works alike on every platform. */
+/** Runs npm's own program where it is known: Windows cannot start its wrapper, npm.cmd, without a shell. */
 async function npm(machine, args) {
-  const cli = machine.env.npm_execpath;
-  const own = cli?.endsWith('npm-cli.js')
-    ? [process.execPath, cli]
-    : [machine.platform === 'win32' ? 'npm.cmd' : 'npm'];
-  const [command, ...before] = own;
+  const beside = join(dirname(process.execPath), 'node_modules/npm/bin/npm-cli.js');
+  const cli = [machine.env.npm_execpath, machine.platform === 'win32' ? beside : undefined].find((path) =>
+    path?.endsWith('npm-cli.js'),
+  );
+  const [command, ...before] = cli ? [process.execPath, cli] : ['npm'];
   const all = [...before, ...args, '--loglevel=error', '--no-audit', '--no-fund'];
   const result = await run(command, all, { cwd: machine.root, env: machine.env });
   if (result.code !== 0) throw npmProblem(result, args[0]);
