@@ -1,5 +1,5 @@
 /** Thicker and thinner strokes by grey dilation and erosion, in fractions of a pixel. */
-import { IMAGE_PIXELS, IMAGE_SIDE } from '../domain/image.ts';
+import { IMAGE_SIDE } from '../domain/image.ts';
 
 /** One free pixel all around; a power of two apart, so that a row is a shift away. */
 const STRIDE = 32;
@@ -16,14 +16,14 @@ export function createThickener(): (image: Uint8Array, amount: number, out: Uint
   return (image, amount, out) => {
     // Erosion is dilation of the negative; 255 - v is v ^ 255.
     const negative = amount < 0 ? 255 : 0;
-    load(image, negative, padded);
-    let left = Math.abs(amount);
-    for (let square = false; left > 0; square = !square) {
-      grow(padded, out, { square, share: Math.round(FULL * Math.min(left, 1)) });
-      left -= 1;
-      if (left > 0) load(out, 0, padded);
+    let from = image;
+    let square = false;
+    for (let left = Math.abs(amount); left > 0; left -= 1) {
+      load(from, negative, padded);
+      grow(padded, out, { square, negative, share: Math.round(FULL * Math.min(left, 1)) });
+      from = out;
+      square = !square;
     }
-    for (let pixel = 0; pixel < IMAGE_PIXELS; pixel++) out[pixel]! ^= negative;
   };
 }
 
@@ -35,12 +35,14 @@ function load(image: Uint8Array, negative: number, padded: Uint8Array): void {
   }
 }
 
+interface Step {
+  square: boolean;
+  negative: number;
+  share: number;
+}
+
 /** Moves each pixel by `share` / 256 of the way to the largest value around it. */
-function grow(
-  padded: Uint8Array,
-  out: Uint8Array,
-  { square, share }: { square: boolean; share: number },
-): void {
+function grow(padded: Uint8Array, out: Uint8Array, { square, negative, share }: Step): void {
   let pixel = 0;
   for (let y = 1; y <= IMAGE_SIDE; y++) {
     const row = y * STRIDE;
@@ -51,7 +53,8 @@ function grow(
       const nextMiddle = padded[x]!;
       const nextColumn = Math.max(padded[x - STRIDE]!, nextMiddle, padded[x + STRIDE]!);
       const largest = Math.max(side, column, square ? nextColumn : nextMiddle);
-      out[pixel++] = middle + ((Math.imul(largest - middle, share) + FULL / 2) >> 8);
+      const value = middle + ((Math.imul(largest - middle, share) + FULL / 2) >> 8);
+      out[pixel++] = value ^ negative;
       side = square ? column : middle;
       middle = nextMiddle;
       column = nextColumn;

@@ -2,7 +2,7 @@
 import { IMAGE_PIXELS, IMAGE_SIDE } from '../domain/image.ts';
 import { inverseAffine } from './affine.ts';
 import { OUTSIDE, REACH, tapTable } from './border.ts';
-import { createElasticField, CURVE_LENGTH, stillField } from './elastic.ts';
+import { createElasticField, CURVE_LENGTH, stillField, type ElasticField } from './elastic.ts';
 import type { Augmentation } from './parameters.ts';
 import type { Transformation } from './transformation.ts';
 
@@ -21,25 +21,21 @@ export type Warp = (image: Uint8Array, transformation: Transformation, out: Uint
 export function createWarp(parameters: Augmentation): Warp {
   const { fillMode, fillValue, elasticAlpha, elasticSigma } = parameters;
   const field = elasticAlpha > 0 ? createElasticField(elasticSigma) : stillField;
-  const map = new Float64Array(6);
   const sampler: Sampler = {
     source: new Uint8Array((OUTSIDE + 1) << STRIDE_BITS).fill(Math.round(fillValue)),
     taps: tapTable(fillMode),
-    curve: new Float64Array(CURVE_LENGTH),
+    map: new Float64Array(6),
+    field,
     result: new Uint8Array(IMAGE_PIXELS),
   };
   return (image, transformation, out) => {
     load(image, sampler.source);
-    inverseAffine(transformation, map);
-    field.draw(transformation.elasticSeed, elasticAlpha);
+    inverseAffine(transformation, sampler.map);
+    toFixedPoint(sampler.map);
+    field.draw(transformation.elasticSeed, elasticAlpha * ONE);
     for (let y = 0; y < IMAGE_SIDE; y++) {
       field.selectRow(y);
-      for (let piece = 0; piece + 1 < field.starts.length; piece++) {
-        const first = y * IMAGE_SIDE + field.starts[piece]!;
-        scaleCurve(field.curves, piece * CURVE_LENGTH, sampler.curve);
-        addAffine(sampler.curve, map, first);
-        walk(sampler, first, y * IMAGE_SIDE + field.starts[piece + 1]!);
-      }
+      for (let piece = 0; piece + 1 < field.starts.length; piece++) walk(sampler, y, piece);
     }
     out.set(sampler.result);
   };
@@ -49,8 +45,9 @@ interface Sampler {
   /** `[29, 32]`: the image, with the fill value in its last row and in the columns from 28 on. */
   readonly source: Uint8Array;
   readonly taps: Uint8Array;
-  /** Fixed-point place that the next pixel shows, and its first to third differences: x, then y. */
-  readonly curve: Float64Array;
+  /** Affine map and displacements, both in fixed point. */
+  readonly map: Float64Array;
+  readonly field: ElasticField;
   readonly result: Uint8Array;
 }
 
@@ -62,35 +59,31 @@ function load(image: Uint8Array, source: Uint8Array): void {
   }
 }
 
-/** Makes fixed-point numbers of one curve of displacements. */
-function scaleCurve(curves: Float64Array, first: number, out: Float64Array): void {
-  for (let i = 0; i < CURVE_LENGTH; i++) out[i] = curves[first + i]! * ONE;
+/** Also moves the origin, so that no place is negative, and by a half, so that cutting off rounds. */
+function toFixedPoint(map: Float64Array): void {
+  for (let i = 0; i < map.length; i++) map[i]! *= ONE;
+  map[2]! += REACH * ONE + 0.5;
+  map[5]! += REACH * ONE + 0.5;
 }
 
-/** Adds where the affine map sends pixel number `pixel`, offset to be positive and to round, and how it moves on from there. */
-function addAffine(curve: Float64Array, map: Float64Array, pixel: number): void {
-  const y = Math.floor(pixel / IMAGE_SIDE);
-  const x = pixel - y * IMAGE_SIDE;
-  curve[0]! += (map[0]! * x + map[1]! * y + map[2]! + REACH) * ONE + 0.5;
-  curve[1]! += map[0]! * ONE;
-  curve[4]! += (map[3]! * x + map[4]! * y + map[5]! + REACH) * ONE + 0.5;
-  curve[5]! += map[3]! * ONE;
-}
-
-/** Fills the pixels from `first` to before `end`, which lie in one row, along the curve. */
-function walk({ source, taps, curve, result }: Sampler, first: number, end: number): void {
-  let x = curve[0]!;
-  let x1 = curve[1]!;
-  let x2 = curve[2]!;
-  const x3 = curve[3]!;
-  let y = curve[4]!;
-  let y1 = curve[5]!;
-  let y2 = curve[6]!;
-  const y3 = curve[7]!;
-  for (let pixel = first; pixel < end; pixel++) {
-    const column = x >> FRACTION_BITS;
-    const row = y >> FRACTION_BITS;
-    const weightX = x & FRACTION;
+/** Fills the pixels of one piece of row `y`; places move on by their first to third differences. */
+function walk({ source, taps, map, field, result }: Sampler, y: number, piece: number): void {
+  const { curves, starts } = field;
+  const start = starts[piece]!;
+  const end = y * IMAGE_SIDE + starts[piece + 1]!;
+  const at = piece * CURVE_LENGTH;
+  let placeX = curves[at]! + map[0]! * start + map[1]! * y + map[2]!;
+  let placeY = curves[at + 4]! + map[3]! * start + map[4]! * y + map[5]!;
+  let x1 = curves[at + 1]! + map[0]!;
+  let y1 = curves[at + 5]! + map[3]!;
+  let x2 = curves[at + 2]!;
+  let y2 = curves[at + 6]!;
+  const x3 = curves[at + 3]!;
+  const y3 = curves[at + 7]!;
+  for (let pixel = y * IMAGE_SIDE + start; pixel < end; pixel++) {
+    const column = placeX >> FRACTION_BITS;
+    const row = placeY >> FRACTION_BITS;
+    const weightX = placeX & FRACTION;
     const left = taps[column]!;
     const right = taps[column + 1]!;
     const upper = taps[row]! << STRIDE_BITS;
@@ -99,12 +92,12 @@ function walk({ source, taps, curve, result }: Sampler, first: number, end: numb
     const c = source[lower + left]!;
     const top = (a << FRACTION_BITS) + Math.imul(source[upper + right]! - a, weightX);
     const bottom = (c << FRACTION_BITS) + Math.imul(source[lower + right]! - c, weightX);
-    const value = (top << FRACTION_BITS) + Math.imul(bottom - top, y & FRACTION);
+    const value = (top << FRACTION_BITS) + Math.imul(bottom - top, placeY & FRACTION);
     result[pixel] = (value + HALF_RESULT) >> (2 * FRACTION_BITS);
-    x += x1;
+    placeX += x1;
     x1 += x2;
     x2 += x3;
-    y += y1;
+    placeY += y1;
     y1 += y2;
     y2 += y3;
   }
