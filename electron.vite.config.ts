@@ -25,6 +25,8 @@ export default defineConfig({
   },
   preload: {
     build: {
+      // In the sandbox a preload script can require nothing but electron.
+      externalizeDeps: false,
       rollupOptions: {
         input: { index: entry('src/preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },

@@ -33,6 +33,10 @@ export function createUtilityEngine(entry: string): SpawnEngine {
 
 /** Electron's own `kill` asks politely, which an engine inside a native call does not hear. */
 function killAtOnce(child: Electron.UtilityProcess): void {
-  if (child.pid === undefined) child.kill();
-  else process.kill(child.pid, 'SIGKILL');
+  if (child.pid === undefined) return void child.kill();
+  try {
+    process.kill(child.pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
 }
