@@ -8,7 +8,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fail } from '../shared/errors.ts';
 
-const require = createRequire(import.meta.url);
+// Not named `require`: electron-vite then adds a `require` of its own to the bundle, and the two collide.
+const nodeRequire = createRequire(import.meta.url);
 const TAG = 'serve';
 
 /** TensorFlow's DataType numbers (types.proto) for what crosses the binding. */
@@ -42,9 +43,9 @@ function native(): Binding {
   if (binding) return binding;
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
   try {
-    const root = join(dirname(require.resolve('@tensorflow/tfjs-node/package.json')), 'lib');
+    const root = join(dirname(nodeRequire.resolve('@tensorflow/tfjs-node/package.json')), 'lib');
     const folder = readdirSync(root).find((name) => name.startsWith('napi-v'));
-    binding = require(join(root, folder ?? 'napi-v8', 'tfjs_binding.node')) as Binding;
+    binding = nodeRequire(join(root, folder ?? 'napi-v8', 'tfjs_binding.node')) as Binding;
     return binding;
   } catch (error) {
     fail('nativeMissing', { problem: (error as Error).message.split('\n')[0]! }, { cause: error });
@@ -92,7 +93,7 @@ export function runSession(session: number, feeds: readonly Feed[], fetches: rea
 
 /** The protocol buffer classes of TensorFlow's graphs, as tfjs-node ships them. */
 export function graphMessages(): GraphMessages {
-  return require('@tensorflow/tfjs-node/dist/proto/api_pb.js') as GraphMessages;
+  return nodeRequire('@tensorflow/tfjs-node/dist/proto/api_pb.js') as GraphMessages;
 }
 
 /** The generated classes have no usable types; this is the part that is used (graph.proto and its neighbours). */
