@@ -6,6 +6,7 @@ import {
   PointElement,
   Tooltip,
   type ChartDataset,
+  type Scale,
 } from 'chart.js';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Tooltip);
@@ -20,6 +21,8 @@ export interface Series {
   points?: boolean;
   /** CSS pixels. */
   width?: number;
+  /** Fills in between the other lines: once they say enough, the y axis follows them only. */
+  isBackground?: boolean;
 }
 
 export interface LineChartOptions {
@@ -29,7 +32,12 @@ export interface LineChartOptions {
   textColor: string;
   gridColor: string;
   font: string;
+  /** Values that y cannot go beyond. */
+  limitsY: readonly [min: number, max: number];
   formatX(value: number): string;
+  /** At the axis. */
+  formatTickY(value: number): string;
+  /** In the tooltip. */
   formatY(value: number): string;
 }
 
@@ -122,9 +130,32 @@ const axisX = ({ maxX, textColor, formatX }: LineChartOptions) => ({
   },
 });
 
-const axisY = ({ gridColor, textColor, formatY }: LineChartOptions) => ({
+const axisY = (options: LineChartOptions) => ({
   type: 'linear' as const,
+  afterDataLimits: (scale: Scale) => fitToForeground(scale, options),
   border: { display: false },
-  grid: { color: gridColor },
-  ticks: { color: textColor, maxTicksLimit: 5, callback: (value: number | string) => formatY(Number(value)) },
+  grid: { color: options.gridColor },
+  ticks: {
+    color: options.textColor,
+    maxTicksLimit: 5,
+    callback: (value: number | string) => options.formatTickY(Number(value)),
+  },
 });
+
+/** From this many values on, the foreground alone decides the range. */
+const ENOUGH_VALUES = 3;
+/** Free space above and below the lines, as a part of their range. */
+const MARGIN = 0.15;
+
+/** Lets the steep start of a background line leave the picture, so that later differences can be seen. */
+function fitToForeground(scale: Scale, { series, limitsY: [least, most] }: LineChartOptions): void {
+  const values = scale.chart.data.datasets.flatMap(({ data }, index) =>
+    series[index]?.isBackground ? [] : (data as LinePoint[]).map(({ y }) => y),
+  );
+  if (values.length < ENOUGH_VALUES) return;
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const margin = Math.max((high - low) * MARGIN, Number.EPSILON);
+  scale.min = Math.max(low - margin, least);
+  scale.max = Math.min(high + margin, most);
+}

@@ -9,6 +9,10 @@ export interface Formats {
   integer(value: number): string;
   /** Up to four significant digits, for losses. */
   decimal(value: number): string;
+  /** A number at an axis, as short as it can be. */
+  tick(value: number): string;
+  /** 0..1 at an axis, as a percentage. */
+  percentTick(fraction: number): string;
   /** Seconds as `8 s`, `2 min 05 s`, `1 h 02 min`. */
   duration(seconds: number): string;
   /** Milliseconds with one decimal below ten. */
@@ -48,6 +52,8 @@ export function createFormats(language: Language): Formats {
     accuracy: percentWith(2),
     integer,
     decimal: number({ minimumSignificantDigits: 3, maximumSignificantDigits: 3 }),
+    tick: number({ maximumSignificantDigits: 3 }),
+    percentTick: number({ style: 'percent', maximumFractionDigits: 1 }),
     duration: (seconds) => formatDuration(seconds, language),
     milliseconds: (value) => (value < 10 ? oneDecimal(value) : integer(value)),
     bytes: (value) => (value >= 1e6 ? megabytes(value / 1e6) : kilobytes(value / 1e3)),

@@ -28,11 +28,9 @@ export const shell = translated({
     },
     connection: {
       lost: 'Connection lost. Reconnecting…',
-      restored: 'Connected again.',
     },
     dismiss: 'Dismiss',
     tryAgain: 'Try again',
-    loading: 'Loading…',
     viewFailed: 'This could not be loaded',
   },
   'zh-CN': {
@@ -60,11 +58,9 @@ export const shell = translated({
     },
     connection: {
       lost: '连接已断开，正在重新连接…',
-      restored: '已重新连接。',
     },
     dismiss: '关闭',
     tryAgain: '重试',
-    loading: '加载中…',
     viewFailed: '无法加载',
   },
 });

@@ -16,9 +16,6 @@ export function listenToPen(pad: HTMLElement, tracker: PenTracker): () => void {
     const point = toInkPoint(event, pad.getBoundingClientRect());
     if (!point || !tracker.down(event, point)) return;
     pad.setPointerCapture(event.pointerId);
-    // Keeps the press from selecting text, but then focus has to be moved by hand.
-    event.preventDefault();
-    pad.focus({ preventScroll: true });
   });
   on('pointermove', (event) => {
     if (tracker.isDrawing(event.pointerId)) tracker.move(event.pointerId, pointsOf(event, pad));

@@ -15,7 +15,8 @@ const FIRST_RECIPE: RecipeId = 'light-cnn';
 
 export type FormField =
   'dataset' | 'epochs' | 'batchSize' | 'learningRate' | 'validationSplit' | 'patience' | 'seed' | 'name';
-type Problems = Partial<Record<FormField, string>>;
+/** What is wrong, by field. */
+export type FormProblems = Partial<Record<FormField, string>>;
 
 /** What the person has filled in for a new run, as text, with what is wrong with it. */
 export class TrainingForm {
@@ -52,7 +53,7 @@ export class TrainingForm {
   }
 
   /** What is wrong, field by field, in the words of `texts`; nothing if the run can start. */
-  problems(texts: Messages['train']['problems'], takenNames: readonly string[]): Problems {
+  problems(texts: Messages['train']['problems'], takenNames: readonly string[]): FormProblems {
     const whole = (text: string, min: number, max: number) =>
       isWholeNumber(text, { min, max })
         ? undefined
