@@ -4,11 +4,12 @@ import type { Box } from '../domain/ink.ts';
 import { areaAverage, type Placement } from './area-average.ts';
 import { centreOfMass } from './centre-of-mass.ts';
 import { DIGIT_SIDE, FRAME_CENTRE } from './frame.ts';
+import { thickenThinStrokes, type BoxedInk } from './thin-strokes.ts';
 import { findPictureInk, type PictureInk } from './picture-ink.ts';
 
 /**
  * MNIST's recipe for the gray picture of one digit (row-major bytes): ink separated from paper, its box scaled into
- * 20x20 with the aspect kept, centre of mass in the middle of 28x28, ink 255 on 0. Null when the picture is blank.
+ * 20x20 with the aspect kept, centre of mass in the middle of 28x28, ink 255 on 0; strokes that would come out too thin get the pad's pen. Null when the picture is blank.
  */
 export function normalizePicture(gray: Uint8Array, width: number, height: number): DigitImage | null {
   const ink = findPictureInk({ pixels: gray, width, height });
@@ -17,8 +18,12 @@ export function normalizePicture(gray: Uint8Array, width: number, height: number
 
 /** The same for the part of a picture's ink inside `box`; null when there is none. */
 export function normalizePictureInk(ink: PictureInk, box: Box): DigitImage | null {
+  return placeInFrame(thickenThinStrokes({ picture: ink, box }));
+}
+
+function placeInFrame({ picture, box }: BoxedInk): DigitImage | null {
   const scale = DIGIT_SIDE / Math.max(box.width, box.height);
-  const corner = areaAverage(ink, { box, scale, left: 0, top: 0 });
+  const corner = areaAverage(picture, { box, scale, left: 0, top: 0 });
   const centre = centreOfMass(corner, IMAGE_SIDE);
   if (!centre) return null;
   const placement: Placement = {
@@ -27,7 +32,7 @@ export function normalizePictureInk(ink: PictureInk, box: Box): DigitImage | nul
     left: offsetFor(centre.x, box.width * scale),
     top: offsetFor(centre.y, box.height * scale),
   };
-  return Uint8Array.from(areaAverage(ink, placement), (level) => Math.round(level));
+  return Uint8Array.from(areaAverage(picture, placement), (level) => Math.round(level));
 }
 
 /**

@@ -48,15 +48,6 @@ describe('normalizePicture, written out', () => {
     expect(normalizePicture(picture(tall, [[45, 200, 9, 60]]), 60, 300)).toEqual(expected);
   });
 
-  it('averages areas: a 40x40 checker of single pixels becomes an even half gray', () => {
-    const gray = new Uint8Array(60 * 60).fill(255);
-    for (let y = 10; y < 50; y++) for (let x = 10; x < 50; x++) if ((x + y) % 2 === 0) gray[y * 60 + x] = 0;
-    const image = normalizePicture(gray, 60, 60)!;
-    // Half of 255, rounded half up.
-    expect(new Set(image)).toEqual(new Set([0, 128]));
-    expect(image.filter((level) => level === 128)).toHaveLength(400);
-  });
-
   it('does not see faint dirt and paper texture beside the ink', () => {
     const clean = picture(DARK_ON_LIGHT, BAR);
     const dirty = clean.map((level, i) => (level === 255 ? 255 - ((i * 31) % 4) : level));
