@@ -55,9 +55,10 @@ function denseCrossEntropy(graph: Graph, logits: GraphTensor, targets: GraphTens
 function beforeActivation(graph: Graph, output: GraphTensor, op: 'Softmax' | 'Sigmoid'): GraphTensor {
   if (output.node.op === op) return output.node.inputs[0]!;
   // The network gives probabilities by other means: their logarithm serves as logits (softmax(log p) = p).
-  const clipped = k.binary(graph, 'Maximum', [output, k.scalar(graph, SMALLEST_PROBABILITY)]);
+  const [low, high] = [k.scalar(graph, SMALLEST_PROBABILITY), k.scalar(graph, 1 - SMALLEST_PROBABILITY)];
+  const clipped = k.binary(graph, 'Minimum', [k.binary(graph, 'Maximum', [output, low]), high]);
   const log = k.unary(graph, 'Log', clipped);
-  return op === 'Softmax' ? log : k.subtract(graph, log, k.unary(graph, 'Log', k.subtract(graph, k.scalar(graph, 1 + SMALLEST_PROBABILITY), clipped)));
+  return op === 'Softmax' ? log : k.subtract(graph, log, k.unary(graph, 'Log', k.subtract(graph, k.scalar(graph, 1), clipped)));
 }
 /** Keras's epsilon. */
 const SMALLEST_PROBABILITY = 1e-7;

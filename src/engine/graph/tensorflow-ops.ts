@@ -1,5 +1,5 @@
 /** The layers' vocabulary written as TensorFlow nodes. */
-import type { ConvolutionOptions, NormalizationInputs, Ops, PoolingOptions, Shape, Tensor, TrainingOps } from '../../shared/network/ops.ts';
+import type { ConvolutionOptions, NormalizationInputs, Ops, Pair, PoolingOptions, Shape, Tensor, TrainingOps } from '../../shared/network/ops.ts';
 import { dilate, slide } from '../../shared/network/layer.ts';
 import type { Attributes, Graph, GraphTensor } from './graph.ts';
 import * as k from './kernels.ts';
@@ -73,11 +73,26 @@ interface Convolution {
   options: ConvolutionOptions;
 }
 function convolve(graph: Graph, op: 'Conv2D' | 'DepthwiseConv2dNative', { x, kernel, options }: Convolution): GraphTensor {
-  const [height, width, inChannels, last] = kernel.shape as [number, number, number, number];
-  const window = dilate([height, width], options.dilationRate);
-  const size = slide([x.shape[1]!, x.shape[2]!], { window, strides: options.strides, padding: options.padding });
+  const spread = spreadTaps(graph, kernel, options.dilationRate);
+  const [height, width, inChannels, last] = spread.shape as [number, number, number, number];
+  const size = slide([x.shape[1]!, x.shape[2]!], { window: [height, width], strides: options.strides, padding: options.padding });
   const channels = op === 'Conv2D' ? last : inChannels * last;
-  return k.one(graph.add(op, [x, kernel], { attributes: k.convolutionAttributes(options), outputs: [{ shape: [-1, ...size, channels] }] }));
+  const attributes = k.convolutionAttributes({ ...options, dilationRate: [1, 1] });
+  return k.one(graph.add(op, [x, spread], { attributes, outputs: [{ shape: [-1, ...size, channels] }] }));
+}
+
+/**
+ * A dilated kernel written out, with zeros between its taps: on processors TensorFlow has no gradients of dilated convolutions,
+ * and no dilated depthwise convolution at all. The gradient of a strided slice puts values at strides among zeros.
+ */
+function spreadTaps(graph: Graph, kernel: GraphTensor, rate: Pair): GraphTensor {
+  if (rate[0] === 1 && rate[1] === 1) return kernel;
+  const [height, width, ...channels] = kernel.shape as [number, number, number, number];
+  const shape = [...dilate([height, width], rate), ...channels];
+  const masks = ['begin_mask', 'end_mask', 'ellipsis_mask', 'new_axis_mask', 'shrink_axis_mask'];
+  const attributes: Attributes = { T: { type: 'float' }, Index: { type: 'int32' }, ...Object.fromEntries(masks.map((mask) => [mask, { int: 0 }])) };
+  const inputs = [shape, [0, 0, 0, 0], shape, [...rate, 1, 1]].map((values) => k.ints(graph, values));
+  return k.one(graph.add('StridedSliceGrad', [...inputs, kernel], { attributes, outputs: [{ shape }] }));
 }
 
 function pool(graph: Graph, op: 'MaxPool' | 'AvgPool', { x, options }: { x: GraphTensor; options: PoolingOptions }): GraphTensor {

@@ -15,6 +15,15 @@ function broadcasting(parts: (context: GradientContext) => readonly [() => Graph
     parts(context).map((part, index) => (context.isWanted(index) ? k.sumTo(context.graph, part(), context.node.inputs[index]!.shape) : null));
 }
 
+/** Passes the gradient on where the first input is what came out; the second is a constant limit. */
+const limiting =
+  (op: 'Maximum' | 'Minimum'): GradientRule =>
+  ({ graph, node, gradient }) => {
+    const [x, limit] = node.inputs as [GraphTensor, GraphTensor];
+    const order = op === 'Maximum' ? ([x, limit] as const) : ([limit, x] as const);
+    return [k.multiply(graph, gradient, k.compare(graph, 'GreaterEqual', order)), null];
+  };
+
 const times = (graph: Graph, x: GraphTensor, factor: number) => k.multiply(graph, x, k.scalar(graph, factor));
 
 export const elementwiseGradients: GradientRules = {
@@ -32,6 +41,9 @@ export const elementwiseGradients: GradientRules = {
   Identity: ({ gradient }) => [gradient],
   Square: ({ graph, node, gradient }) => [k.multiply(graph, gradient, times(graph, node.inputs[0]!, 2))],
   Abs: ({ graph, node, gradient }) => [k.multiply(graph, gradient, k.unary(graph, 'Sign', node.inputs[0]!))],
+  Log: ({ graph, node, gradient }) => [k.divide(graph, gradient, node.inputs[0]!)],
+  Maximum: limiting('Maximum'),
+  Minimum: limiting('Minimum'),
   Rsqrt: fromOutput('RsqrtGrad', 'yd'),
   Relu: fromOutput('ReluGrad', 'dy'),
   Elu: fromOutput('EluGrad', 'dy'),
