@@ -13,7 +13,15 @@ const nodeRequire = createRequire(import.meta.url);
 const TAG = 'serve';
 
 /** TensorFlow's DataType numbers (types.proto) for what crosses the binding. */
-export const TF_TYPES = { float: 1, int32: 3, uint8: 4, string: 7, int64: 9, bool: 10, resource: 20 } as const;
+export const TF_TYPES = {
+  float: 1,
+  int32: 3,
+  uint8: 4,
+  string: 7,
+  int64: 9,
+  bool: 10,
+  resource: 20,
+} as const;
 export type TfType = keyof typeof TF_TYPES;
 export type TensorData = Float32Array | Int32Array | Uint8Array;
 
@@ -32,7 +40,12 @@ interface Binding {
   tensorDataSync(id: number): TensorData;
   loadSavedModel(folder: string, tags: string): number;
   deleteSavedModel(id: number): void;
-  runSavedModel(id: number, inputs: number[], inputNames: string, outputNames: string): { id: number; shape: number[] }[];
+  runSavedModel(
+    id: number,
+    inputs: number[],
+    inputNames: string,
+    outputNames: string,
+  ): { id: number; shape: number[] }[];
   getNumOfTensors(): number;
 }
 
@@ -77,13 +90,23 @@ export function openSession(savedModel: Uint8Array): number {
 export const closeSession = (session: number): void => native().deleteSavedModel(session);
 
 /** Runs the part of the graph that `fetches` need; blocks until it is done. Names are `node:output`. */
-export function runSession(session: number, feeds: readonly Feed[], fetches: readonly string[]): TensorData[] {
+export function runSession(
+  session: number,
+  feeds: readonly Feed[],
+  fetches: readonly string[],
+): TensorData[] {
   const loaded = native();
   const inputs: number[] = [];
   let outputs: { id: number }[] = [];
   try {
-    for (const { shape, dtype, data } of feeds) inputs.push(loaded.createTensor(shape, TF_TYPES[dtype], data));
-    outputs = loaded.runSavedModel(session, inputs, feeds.map((feed) => `${feed.name}:0`).join(), fetches.join());
+    for (const { shape, dtype, data } of feeds)
+      inputs.push(loaded.createTensor(shape, TF_TYPES[dtype], data));
+    outputs = loaded.runSavedModel(
+      session,
+      inputs,
+      feeds.map((feed) => `${feed.name}:0`).join(),
+      fetches.join(),
+    );
     return outputs.map(({ id }) => loaded.tensorDataSync(id));
   } finally {
     for (const id of inputs) loaded.deleteTensor(id);
@@ -109,8 +132,16 @@ export interface GraphMessages {
     setInputList(inputs: string[]): void;
     getAttrMap(): { set(name: string, value: object): void };
   };
-  SavedModel: new () => { setSavedModelSchemaVersion(version: number): void; addMetaGraphs(graph: object): void; serializeBinary(): Uint8Array };
-  Tensor: new () => { setDtype(type: number): void; setTensorShape(shape: object): void; setTensorContent(content: Uint8Array): void };
+  SavedModel: new () => {
+    setSavedModelSchemaVersion(version: number): void;
+    addMetaGraphs(graph: object): void;
+    serializeBinary(): Uint8Array;
+  };
+  Tensor: new () => {
+    setDtype(type: number): void;
+    setTensorShape(shape: object): void;
+    setTensorContent(content: Uint8Array): void;
+  };
   TensorShape: (new () => { addDim(dim: object): void }) & { Dim: new () => { setSize(size: number): void } };
   VersionDef: new () => { setProducer(version: number): void };
 }
