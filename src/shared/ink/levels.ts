@@ -23,7 +23,7 @@ export interface GrayPicture {
  */
 export function inkLevels(picture: GrayPicture): Uint8Array | null {
   const histogram = new Uint32Array(256);
-  for (const level of picture.pixels) histogram[level] = (histogram[level] ?? 0) + 1;
+  for (let i = 0; i < picture.pixels.length; i++) histogram[picture.pixels[i]!]!++;
   const threshold = otsuThreshold(histogram);
   if (threshold === null) return null;
   if (!isPaperDark(picture, threshold)) {

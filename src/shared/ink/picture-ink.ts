@@ -14,7 +14,9 @@ export function findPictureInk(picture: GrayPicture): PictureInk | null {
     throw new RangeError(`a gray picture of ${width}x${height} cannot have ${pixels.length} bytes`);
   const levels = inkLevels(picture);
   if (!levels) return null;
-  const ink = pixels.map((level) => levels[level] ?? 0);
+  const ink = new Uint8Array(pixels.length);
+  // A plain loop: a callback for each of millions of pixels takes seconds.
+  for (let i = 0; i < pixels.length; i++) ink[i] = levels[pixels[i] ?? 0] ?? 0;
   const box = boxAround({ pixels: ink, width, height });
   return box && { pixels: ink, width, height, box };
 }
