@@ -21,14 +21,19 @@ import { train } from '../src/engine/training/trainer.ts';
 
 const SEED = 20261123;
 const RECIPE = 'light-cnn';
+const VALIDATION_SPLIT = 0.05;
 const IMAGES_HEADER = 16;
 const LABELS_HEADER = 8;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { epochs: { type: 'string', default: '24' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { epochs: { type: 'string', default: '12' } },
+});
 const folder = positionals[0];
 if (!folder) throw new Error('Usage: node scripts/build-default-model.ts <mnist folder> [--epochs N]');
 
-const unpack = (name: string, header: number) => gunzipSync(readFileSync(join(folder, name))).subarray(header);
+const unpack = (name: string, header: number) =>
+  gunzipSync(readFileSync(join(folder, name))).subarray(header);
 const images = unpack('train-images-idx3-ubyte.gz', IMAGES_HEADER);
 const labels = unpack('train-labels-idx1-ubyte.gz', LABELS_HEADER);
 
@@ -42,10 +47,22 @@ try {
 }
 
 async function build(path: string): Promise<void> {
-  const request = { dataset: 'mnist', recipe: RECIPE, epochs: Number(values.epochs), augmentation: 'standard', patience: 0, seed: SEED };
+  const request = {
+    dataset: 'mnist',
+    recipe: RECIPE,
+    epochs: Number(values.epochs),
+    augmentation: 'standard',
+    patience: 0,
+    seed: SEED,
+  };
   const { config: recipe } = resolveTrainingRequest(request, { classes: DIGIT_CLASSES.length });
-  const config = { ...recipe, schedule: { type: 'cosine' as const, warmupEpochs: 1, finalFraction: 0 }, learningRate: 2e-3, emaDecay: 0.999 };
-  const { train: trainRows, validation: validationRows } = stratifiedSplit(labels, { fraction: 0.05, seed: SEED });
+  const config = {
+    ...recipe,
+    schedule: { type: 'cosine' as const, warmupEpochs: 1, finalFraction: 0 },
+    learningRate: 2e-3,
+    emaDecay: 0.999,
+  };
+  const { rest: trainRows, held: validationRows } = stratifiedSplit(labels, VALIDATION_SPLIT, SEED);
   const data = { path, count: labels.length, classes: DIGIT_CLASSES.length };
   const outcome = await train(
     { run: DEFAULT_MODEL, config, data, trainRows, validationRows },
@@ -69,7 +86,10 @@ async function build(path: string): Promise<void> {
     seed: SEED,
     run: null,
     parent: null,
-    data: { dataset: 'MNIST (training part)', fingerprint: createHash('sha256').update(images).update(labels).digest('hex') },
+    data: {
+      dataset: 'MNIST (training part)',
+      fingerprint: createHash('sha256').update(images).update(labels).digest('hex'),
+    },
     metrics: { mnistTestAccuracy: accuracy },
     settings: { ...settings, tensorflow: tensorflowVersion() },
   };

@@ -1,10 +1,9 @@
 /** Shuffled, seeded, augmented batches for training, prepared beside the running step. */
 import type { Augmentation } from '../../shared/augment/parameters.ts';
-import type { DataPack } from '../../shared/engine-contract.ts';
 import { IMAGE_PIXELS } from '../../shared/domain/image.ts';
 import { fail } from '../../shared/errors.ts';
 import { locateBatch, type BatchPlan } from './filler.ts';
-import { closePack, openPack, type SharedPack } from './pack.ts';
+import type { SharedPack } from './pack.ts';
 import { createRing, emptyFor, ringSlots, ringTurns, type Ring } from './ring.ts';
 import { batchesPerEpoch } from './schedule.ts';
 import { createDirectSupplier, createWorkerSupplier, type BatchSupplier } from './suppliers.ts';
@@ -15,7 +14,8 @@ const SLOTS_PER_WORKER = 4;
 const DIRECT_SLOTS = 2;
 
 export interface BatchSourceOptions {
-  pack: DataPack;
+  /** Opened by the caller, who also closes it, after the source. */
+  pack: SharedPack;
   /** Rows of the pack that make an epoch, at least one. */
   rows: Uint32Array;
   batchSize: number;
@@ -29,8 +29,6 @@ export interface BatchSourceOptions {
    * over from another thread. The batches are the same with any number.
    */
   workers?: number;
-  /** Bytes of images above which they are read from the file as needed (default 1.5 GB). */
-  memoryLimit?: number;
 }
 
 /** One batch in shared memory: valid until `release`, which may be called when the step that reads it has returned. */
@@ -57,10 +55,9 @@ export interface BatchSource {
   close(): Promise<void>;
 }
 
-/** Opens the pack and starts preparing the first batches. Close it in any case: workers keep the process alive. */
-export async function createBatchSource(options: BatchSourceOptions): Promise<BatchSource> {
-  const pack = await openPack(options.pack, options.memoryLimit);
-  const plan = planBatches(options, pack);
+/** Starts preparing the first batches. Close it in any case: workers keep the process alive. */
+export function createBatchSource(options: BatchSourceOptions): BatchSource {
+  const plan = planBatches(options);
   const workers = options.workers ?? (plan.augmentation ? 1 : 0);
   const ring = createRing(workers === 0 ? DIRECT_SLOTS : workers * SLOTS_PER_WORKER, plan.batchSize);
   const supplier =
@@ -68,8 +65,8 @@ export async function createBatchSource(options: BatchSourceOptions): Promise<Ba
   return handOut(plan, ring, supplier);
 }
 
-function planBatches(options: BatchSourceOptions, pack: SharedPack): BatchPlan {
-  const { batchSize, seed, firstEpoch = 0, augmentation } = options;
+function planBatches(options: BatchSourceOptions): BatchPlan {
+  const { pack, batchSize, seed, firstEpoch = 0, augmentation } = options;
   if (options.rows.length === 0) fail('dataPackDamaged', { problem: 'no rows were chosen.' });
   const outside = options.rows.find((row) => row >= pack.count);
   if (outside !== undefined)
@@ -120,7 +117,6 @@ function handOut(plan: BatchPlan, ring: Ring, supplier: BatchSupplier): BatchSou
       if (closed) return;
       closed = true;
       await supplier.close();
-      closePack(plan.pack);
     },
   };
 }

@@ -20,7 +20,11 @@ export function chooseMonitor(earlyStopping: EarlyStopping | undefined, hasValid
 }
 
 /** The state after an epoch. An epoch is better if it improves on the best by more than `minDelta`. */
-export function trackBest(state: BestState, metrics: EpochMetrics, { monitor, minDelta }: { monitor: Monitor; minDelta: number }): BestState {
+export function trackBest(
+  state: BestState,
+  metrics: EpochMetrics,
+  { monitor, minDelta }: { monitor: Monitor; minDelta: number },
+): BestState {
   const value = metrics[monitor];
   if (value === null) return { epoch: metrics.epoch, value, wait: 0 };
   const sign = monitor.toLowerCase().endsWith('accuracy') ? 1 : -1;

@@ -33,7 +33,9 @@ export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { state, bestWeights, ...rest } = checkpoint;
   const json = JSON.stringify({ version: 1, ...rest, stateLength: state.length });
   const header = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / FLOAT_BYTES) * FLOAT_BYTES));
-  const bytes = new Uint8Array(HEADER_LENGTH_BYTES + header.length + (state.length + bestWeights.length) * FLOAT_BYTES);
+  const bytes = new Uint8Array(
+    HEADER_LENGTH_BYTES + header.length + (state.length + bestWeights.length) * FLOAT_BYTES,
+  );
   new DataView(bytes.buffer).setUint32(0, header.length, true);
   bytes.set(header, HEADER_LENGTH_BYTES);
   const floats = new Float32Array(bytes.buffer, HEADER_LENGTH_BYTES + header.length);

@@ -25,19 +25,26 @@ const PROGRESS_EVERY_MS = 100;
 
 /** Runs `job` to its end, a stop, or an early stop. Throws `lossNotFinite` with the epoch and step, or `cancelled`. */
 export async function train(job: TrainJob, hooks: TrainerHooks): Promise<TrainOutcome> {
-  const session = new TrainingSession(job.config);
   const pack = await openPack(job.data);
-  const checkpoint = start(session, job);
-  const { config } = job;
-  const batchSize = config.batchSize ?? job.trainRows.length;
-  const { seed, augmentation } = config;
-  const source = await createBatchSource({ pack: job.data, rows: job.trainRows, batchSize, seed, augmentation, firstEpoch: checkpoint.epochsDone });
+  const session = new TrainingSession(job.config);
+  let source: BatchSource | undefined;
   try {
+    const checkpoint = start(session, job);
+    const { batchSize, seed, augmentation } = job.config;
+    const rows = job.trainRows;
+    source = createBatchSource({
+      pack,
+      rows,
+      batchSize: batchSize ?? rows.length,
+      seed,
+      augmentation,
+      firstEpoch: checkpoint.epochsDone,
+    });
     return await new Run({ job, hooks, session, source, pack, checkpoint }).toEnd();
   } finally {
-    await source.close();
-    closePack(pack);
+    await source?.close();
     session.dispose();
+    closePack(pack);
   }
 }
 
@@ -48,7 +55,14 @@ function start(session: TrainingSession, { config, checkpoint, initialWeights }:
     return read;
   }
   session.initialize(config.seed, initialWeights && toFloats(initialWeights));
-  return { epochsDone: 0, step: 0, plateau: INITIAL_PLATEAU, best: NO_BEST, state: new Float32Array(), bestWeights: new Float32Array() };
+  return {
+    epochsDone: 0,
+    step: 0,
+    plateau: INITIAL_PLATEAU,
+    best: NO_BEST,
+    state: new Float32Array(),
+    bestWeights: new Float32Array(),
+  };
 }
 
 interface RunParts {
@@ -89,7 +103,9 @@ class Run {
       seconds: (hooks.now() - startedAt) / 1000,
       imagesPerSecond: this.#trainingSeconds > 0 ? this.#trainedImages / this.#trainingSeconds : 0,
       peakRssBytes: process.resourceUsage().maxRSS * 1024,
-      weights: toBytes(this.#progress.best.epoch === null ? this.#parts.session.weights() : this.#progress.bestWeights),
+      weights: toBytes(
+        this.#progress.best.epoch === null ? this.#parts.session.weights() : this.#progress.bestWeights,
+      ),
     };
   }
 
@@ -124,12 +140,26 @@ class Run {
     const epoch = this.#progress.epochsDone + 1;
     const learningRate = this.#learningRate(this.#progress.step - 1);
     const { loss, accuracy } = meter;
-    const metrics: EpochMetrics = { epoch, loss, accuracy, ...validation, learningRate, seconds: meter.seconds(hooks.now()), imagesPerSecond };
+    const metrics: EpochMetrics = {
+      epoch,
+      loss,
+      accuracy,
+      ...validation,
+      learningRate,
+      seconds: meter.seconds(hooks.now()),
+      imagesPerSecond,
+    };
 
     const monitor = chooseMonitor(config.earlyStopping, validationRows.length > 0);
-    const best = trackBest(this.#progress.best, metrics, { monitor, minDelta: config.earlyStopping?.minDelta ?? 0 });
+    const best = trackBest(this.#progress.best, metrics, {
+      monitor,
+      minDelta: config.earlyStopping?.minDelta ?? 0,
+    });
     const bestWeights = best.epoch === epoch ? session.weights() : this.#progress.bestWeights;
-    const plateau = trackPlateau(config.schedule, this.#progress.plateau, { loss: metrics.valLoss ?? loss, learningRate: config.learningRate });
+    const plateau = trackPlateau(config.schedule, this.#progress.plateau, {
+      loss: metrics.valLoss ?? loss,
+      learningRate: config.learningRate,
+    });
     this.#progress = { ...this.#progress, epochsDone: epoch, best, bestWeights, plateau };
     const checkpoint = writeCheckpoint({ ...this.#progress, state: session.state() });
     hooks.onEpoch({ metrics, bestWeights: best.epoch === epoch ? toBytes(bestWeights) : null, checkpoint });
@@ -162,7 +192,17 @@ class Run {
     const imagesPerSecond = meter.imagesPerSecond(now);
     const imagesLeft = (epochs - epoch) * job.trainRows.length + job.trainRows.length - meter.images;
     const secondsLeft = imagesPerSecond > 0 ? imagesLeft / imagesPerSecond : 0;
-    hooks.onProgress({ run: job.run, epoch, epochs, batch, batches, loss: meter.loss, accuracy: meter.accuracy, imagesPerSecond, secondsLeft });
+    hooks.onProgress({
+      run: job.run,
+      epoch,
+      epochs,
+      batch,
+      batches,
+      loss: meter.loss,
+      accuracy: meter.accuracy,
+      imagesPerSecond,
+      secondsLeft,
+    });
   }
 }
 

@@ -8,7 +8,11 @@ import { nextTurn } from './turn.ts';
 const CHUNK = 256;
 
 /** Mean loss (with penalties, as Keras's val_loss) and accuracy over `rows`; nulls without rows. */
-export async function validate(session: TrainingSession, pack: SharedPack, rows: Uint32Array): Promise<{ valLoss: number | null; valAccuracy: number | null }> {
+export async function validate(
+  session: TrainingSession,
+  pack: SharedPack,
+  rows: Uint32Array,
+): Promise<{ valLoss: number | null; valAccuracy: number | null }> {
   if (rows.length === 0) return { valLoss: null, valAccuracy: null };
   const read = createPixelReader(pack);
   let [lossSum, correct, penalty] = [0, 0, 0];

@@ -3,7 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createBatchSource, type Batch, type BatchSource } from '../../../src/engine/batches/batch-source.ts';
+import {
+  createBatchSource,
+  type Batch,
+  type BatchSource,
+  type BatchSourceOptions,
+} from '../../../src/engine/batches/batch-source.ts';
+import { closePack, openPack, type SharedPack } from '../../../src/engine/batches/pack.ts';
+import type { DataPack } from '../../../src/shared/engine-contract.ts';
 import type { AppError } from '../../../src/shared/errors.ts';
 import { augmentationPreset } from '../../../src/shared/augment/presets.ts';
 
@@ -13,8 +20,9 @@ const standard = augmentationPreset('standard');
 const everyRow = Uint32Array.from({ length: COUNT }, (_, row) => row);
 
 let folder: string;
-let pack: { path: string; count: number; classes: number };
+let pack: DataPack;
 const open: BatchSource[] = [];
+const packs: SharedPack[] = [];
 
 /** Image `row` is filled with row + 1, and its class is row mod 10. */
 beforeAll(async () => {
@@ -25,12 +33,17 @@ beforeAll(async () => {
   await writeFile(pack.path, Buffer.concat([pixels, labels]));
 });
 afterAll(() => rm(folder, { recursive: true }));
-afterEach(() => Promise.all(open.splice(0).map((source) => source.close())));
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((source) => source.close()));
+  packs.splice(0).forEach(closePack);
+});
 
-type Options = Partial<Parameters<typeof createBatchSource>[0]>;
+type Options = Partial<Omit<BatchSourceOptions, 'pack'>> & { pack?: DataPack; memoryLimit?: number };
 
-async function source(options: Options = {}): Promise<BatchSource> {
-  const made = await createBatchSource({ pack, rows: everyRow, batchSize: 16, seed: 1, ...options });
+async function source({ pack: file = pack, memoryLimit, ...options }: Options = {}): Promise<BatchSource> {
+  const opened = await openPack(file, memoryLimit);
+  packs.push(opened);
+  const made = createBatchSource({ pack: opened, rows: everyRow, batchSize: 16, seed: 1, ...options });
   open.push(made);
   return made;
 }
