@@ -33,7 +33,8 @@ export function randomWeights(network: TestNetwork, seed = 1): Float32Array {
   const values = new Float32Array(parameters);
   for (const { path, offset, size } of weights) {
     const isPositive = /gamma|variance/.test(path);
-    for (let i = offset; i < offset + size; i++) values[i] = isPositive ? 0.5 + random.next() : 0.4 * random.normal();
+    for (let i = offset; i < offset + size; i++)
+      values[i] = isPositive ? 0.5 + random.next() : 0.4 * random.normal();
   }
   return values;
 }
@@ -56,21 +57,25 @@ export function oneStep({ config, weights, batch, ...options }: Step) {
   }
 }
 
-/** Gradient of the loss by each trainable weight, by its path. */
-export function engineGradients(step: Step): { loss: number; gradients: Map<string, Float32Array>; after: Float32Array } {
-  const { loss, after } = oneStep({ ...step, config: { ...step.config, optimizer: { type: 'sgd', momentum: 0, nesterov: false }, learningRate: 1 } });
+/** Loss, gradient of the loss by each trainable weight, and all weights after the step, by path. */
+export function engineGradients(step: Step) {
+  const descent = { type: 'sgd', momentum: 0, nesterov: false } as const;
+  const config = { ...step.config, optimizer: descent, learningRate: 1 };
+  const { loss, after } = oneStep({ ...step, config });
   const { weights } = resolveNetwork(step.config.network);
   const gradients = weights
     .filter(({ trainable }) => trainable)
     .map(({ path, offset, size }) => {
-      const gradient = Float32Array.from({ length: size }, (_, i) => step.weights[offset + i]! - after[offset + i]!);
-      return [path, gradient] as const;
+      const before = step.weights.subarray(offset, offset + size);
+      return [path, before.map((value, i) => value - after[offset + i]!)] as const;
     });
-  return { loss, gradients: new Map(gradients), after };
+  const named = weights.map(({ path, offset, size }) => [path, after.slice(offset, offset + size)] as const);
+  return { loss, gradients: new Map(gradients), after: new Map(named) };
 }
 
 /** Float32 values as the bytes of a weights.bin. */
-export const toBytes = (values: Float32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+export const toBytes = (values: Float32Array): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
 /** Bytes of a weights.bin as float32 values. */
 export const toFloats = (bytes: Uint8Array): Float32Array => new Float32Array(bytes.slice().buffer);

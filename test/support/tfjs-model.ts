@@ -22,10 +22,7 @@ export const tfjsLosses = {
   meanSquaredError: (output, targets) => tf.mean(tf.squaredDifference(output, targets), 1),
   binaryCrossentropy: (output, targets) => {
     const p = clipped(output);
-    const perClass = tf.add(
-      tf.mul(targets, tf.log(p)),
-      tf.mul(tf.sub(1, targets), tf.log(tf.sub(1, p))),
-    );
+    const perClass = tf.add(tf.mul(targets, tf.log(p)), tf.mul(tf.sub(1, targets), tf.log(tf.sub(1, p))));
     return tf.neg(tf.mean(perClass, 1));
   },
 } satisfies Record<string, TfjsLoss>;
@@ -58,7 +55,9 @@ export class TfjsModel {
 
   /** `[n, classes]` at inference, flat. */
   predict({ images }: Pick<Batch, 'images'>): Float32Array {
-    return tf.tidy(() => (this.#model.predict(this.#images(images)) as Tensor).dataSync() as Float32Array).slice();
+    return tf
+      .tidy(() => (this.#model.predict(this.#images(images)) as Tensor).dataSync() as Float32Array)
+      .slice();
   }
 
   /** Value and gradients, by weight path, of `loss` of the outputs while training. */
@@ -75,6 +74,11 @@ export class TfjsModel {
     const result = { loss: value.dataSync()[0]!, gradients };
     tf.engine().endScope();
     return result;
+  }
+
+  /** Sum of the layers' L1 and L2 penalties, by tfjs's own regularizers. */
+  penalty(): Scalar {
+    return this.#model.calculateLosses().reduce((sum, term) => tf.add(sum, term), tf.scalar(0));
   }
 
   /** Current value of the weights that are not trained, by path. */

@@ -15,7 +15,7 @@ export const structuralGradients: GradientRules = {
   },
   FusedBatchNormV3({ graph, node, gradient }) {
     const [x, gamma] = node.inputs as [GraphTensor, GraphTensor];
-    const { exponential_avg_factor: _unused, ...attributes } = node.attributes;
+    const attributes = Object.fromEntries(Object.entries(node.attributes).filter(([name]) => name !== 'exponential_avg_factor'));
     const vector = { shape: gamma.shape };
     const { outputs } = graph.add('FusedBatchNormGradV3', [gradient, x, gamma, ...node.outputs.slice(3)], {
       attributes,

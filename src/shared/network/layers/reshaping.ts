@@ -23,6 +23,8 @@ export const reshape = defineLayer({
   flops: () => 0,
   build: ({ config, ops, inputs }) =>
     ops.reshape(inputs[0]!, completeShape(config.targetShape, inputs[0]!.shape.slice(1))),
+  // Written out, because tfjs does not work out the shapes of the layers after a -1.
+  toKeras: ({ targetShape }, [input]) => ({ config: { targetShape: completeShape(targetShape, input!) } }),
 });
 
 function completeShape(targetShape: Shape, input: Shape): Shape {
