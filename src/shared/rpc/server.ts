@@ -1,5 +1,5 @@
 /** The answering side of a contract: checks what comes over a link, calls the service, replies. */
-import { appError, toWireError } from '../errors.ts';
+import { appError, toAppError, toWireError } from '../errors.ts';
 import type { CallContext, Contract, Service } from './contract.ts';
 import { readCallerMessage, type AnswererMessage, type CallMessage } from './envelope.ts';
 import type { Link } from './link.ts';
@@ -37,6 +37,8 @@ export function serve<C extends Contract>(contract: C, service: Service<C>, link
       controller.signal.throwIfAborted();
       reply({ type: 'result', id, output });
     } catch (error) {
+      // Only the message crosses the link; where a bug came from must not be lost with it.
+      if (toAppError(error).code === 'internal') console.error(error);
       replyError(id, error);
     } finally {
       running.delete(id);

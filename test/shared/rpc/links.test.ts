@@ -42,7 +42,10 @@ describe.each(Object.keys(linksUnderTest))('the %s link', (name) => {
     connection = await linksUnderTest[name]!();
     client = createClient(testContract, connection.link);
   });
-  afterEach(() => connection.dispose());
+  afterEach(() => {
+    vi.restoreAllMocks();
+    return connection.dispose();
+  });
 
   test('answers calls, also ones without an argument or result', async () => {
     expect(await client.add({ a: 2, b: 3 })).toBe(5);
@@ -94,6 +97,7 @@ describe.each(Object.keys(linksUnderTest))('the %s link', (name) => {
   });
 
   test('a bug on the other side is an internal error', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
     await expect(client.failUnknown()).rejects.toMatchObject({ code: 'internal', message: /a bug/ });
   });
 
