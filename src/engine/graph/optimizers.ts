@@ -59,7 +59,9 @@ function updateNode(tools: Tools, spec: OptimizerSpec, inputs: UpdateInputs): Gr
       return graph.add('ResourceApplyRMSProp', operands, { attributes: ATTRIBUTES });
     }
     case 'adagrad': {
-      const operands = [variable.handle, slot('accumulator', spec.initialAccumulatorValue), learningRate, number(spec.epsilon), gradient];
+      // Keras divides by sqrt(accumulator + epsilon), the kernel by sqrt(accumulator) + epsilon: epsilon is accumulated from the start.
+      const accumulator = slot('accumulator', spec.initialAccumulatorValue + spec.epsilon);
+      const operands = [variable.handle, accumulator, learningRate, number(0), gradient];
       return graph.add('ResourceApplyAdagradV2', operands, { attributes: { ...ATTRIBUTES, update_slots: { bool: true } } });
     }
     case 'adam':

@@ -10,6 +10,9 @@ export const flatten = defineLayer({
   outputShape: (_config, [input]) => [sizeOf(input!)],
   flops: () => 0,
   build: ({ ops, inputs }) => ops.reshape(inputs[0]!, [sizeOf(inputs[0]!.shape.slice(1))]),
+  // tfjs refuses to flatten what is flat already.
+  toKeras: (_config, [input]) =>
+    input!.length === 1 ? { className: 'Reshape', config: { targetShape: input } } : { config: {} },
 });
 
 const reshapeSchema = z.object({ targetShape: z.array(z.int().min(-1)).min(1).max(4) });
