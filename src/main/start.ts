@@ -4,6 +4,7 @@ import { createApp } from '../core/app.ts';
 import { announce } from '../core/shell/announce.ts';
 import { readSampleDigit } from '../core/shell/sample-digit.ts';
 import { appContract } from '../shared/contract.ts';
+import { settingsSchema } from '../shared/domain/app.ts';
 import { errorMessage, toAppError } from '../shared/errors.ts';
 import { resolveLanguage } from '../shared/i18n/language.ts';
 import { serve } from '../shared/rpc/server.ts';
@@ -40,7 +41,8 @@ export async function start(places: Places): Promise<BrowserWindow> {
     ending.abort();
     void core.close().finally(() => app.exit());
   });
-  setUpMenu(await core.service.getSettings(undefined, { signal: ending.signal }), core.events);
+  const settings = await core.service.getSettings(undefined, { signal: ending.signal });
+  setUpMenu(settingsSchema.parse(settings), core.events);
   const window = openWindow(places.preload);
   linkPages(window.webContents, (link) => {
     serve(appContract, core.service, link);
