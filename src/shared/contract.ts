@@ -1,7 +1,13 @@
 /** Every call and event that the UI and the command line may use: one declaration, types and validators together. */
 import { z } from 'zod';
 import { call, defineContract, type Client, type Service } from './rpc/contract.ts';
-import { appInfoSchema, doctorReportSchema, engineStateSchema, settingsSchema } from './domain/app.ts';
+import {
+  appInfoSchema,
+  doctorReportSchema,
+  engineStateSchema,
+  settingsChangeSchema,
+  settingsSchema,
+} from './domain/app.ts';
 import { datasetDetailSchema, datasetSummarySchema } from './domain/dataset.ts';
 import { evaluateInputSchema, evaluationSchema } from './domain/evaluation.ts';
 import { modelDetailSchema, modelSummarySchema } from './domain/model.ts';
@@ -28,7 +34,7 @@ export const appContract = defineContract({
     getDoctorReport: call(nothing, doctorReportSchema),
     getEngineState: call(nothing, engineStateSchema),
     getSettings: call(nothing, settingsSchema),
-    updateSettings: call(settingsSchema.partial(), settingsSchema),
+    updateSettings: call(settingsChangeSchema, settingsSchema),
 
     listDatasets: call(nothing, z.array(datasetSummarySchema)),
     getDataset: call(byName, datasetDetailSchema),

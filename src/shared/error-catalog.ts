@@ -93,7 +93,8 @@ export const errorCatalog = {
   lossNotFinite: {
     code: 'engine-failed',
     en: 'The loss became {value} at epoch {epoch}, step {step}. Try a smaller learning rate (it was {learningRate}) or gradient clipping.',
-    'zh-CN': '损失在第 {epoch} 轮第 {step} 步变成了 {value}。请尝试更小的学习率（当前为 {learningRate}）或梯度裁剪。',
+    'zh-CN':
+      '损失在第 {epoch} 轮第 {step} 步变成了 {value}。请尝试更小的学习率（当前为 {learningRate}）或梯度裁剪。',
   },
   modelNotLoaded: {
     code: 'not-found',
@@ -198,7 +199,8 @@ export const errorCatalog = {
   networkTooLarge: {
     code: 'bad-input',
     en: 'Training this network at batch size {batchSize} needs about {needed} MiB of memory; the limit is {limit} MiB. Use fewer units or filters, or smaller batches.',
-    'zh-CN': '以批大小 {batchSize} 训练此网络约需 {needed} MiB 内存；上限为 {limit} MiB。请减少单元或滤波器数量，或使用更小的批。',
+    'zh-CN':
+      '以批大小 {batchSize} 训练此网络约需 {needed} MiB 内存；上限为 {limit} MiB。请减少单元或滤波器数量，或使用更小的批。',
   },
   modelFileUnsupported: {
     code: 'unsupported',
@@ -256,11 +258,6 @@ export const errorCatalog = {
     code: 'bad-input',
     en: 'The {split} split of dataset "{name}" has no labelled samples.',
     'zh-CN': '数据集“{name}”的 {split} 部分没有已标注的样本。',
-  },
-  validationSplitInvalid: {
-    code: 'bad-input',
-    en: 'The validation split must be between 0 and 0.9. Received: {value}.',
-    'zh-CN': '验证集比例必须在 0 到 0.9 之间。收到：{value}。',
   },
   validationSplitTooLarge: {
     code: 'bad-input',
@@ -446,6 +443,11 @@ export const errorCatalog = {
     code: 'cancelled',
     en: 'The app is closing.',
     'zh-CN': '应用正在关闭。',
+  },
+  fileNotWritten: {
+    code: 'storage',
+    en: '{path} cannot be written: {problem}.',
+    'zh-CN': '无法写入 {path}：{problem}。',
   },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -4,6 +4,7 @@ import { open, rm } from 'node:fs/promises';
 import type { Split } from '../../shared/domain/dataset.ts';
 import type { DataPack } from '../../shared/engine-contract.ts';
 import { fail } from '../../shared/errors.ts';
+import { notWritten } from '../storage/atomic.ts';
 import { withSnapshot } from '../storage/database.ts';
 import type { DatasetRecord } from './dataset-store.ts';
 import { readSamples } from './read-samples.ts';
@@ -37,7 +38,9 @@ export async function writePack(
         const labels: Uint16Array[] = [];
         const append = async (bytes: Uint8Array): Promise<void> => {
           hash.update(bytes);
-          await file.writeFile(bytes);
+          await file.writeFile(bytes).catch((error: unknown) => {
+            throw notWritten(path, error);
+          });
         };
         for await (const chunk of readSamples(db, source.dataset.id, source.split)) {
           signal?.throwIfAborted();

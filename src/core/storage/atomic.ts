@@ -1,6 +1,7 @@
 /** Files and folders that are there completely or not at all, also after a power cut. */
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { appError, AppError } from '../../shared/errors.ts';
 
 const TEMPORARY = '.tmp-';
 
@@ -13,7 +14,7 @@ export async function writeFileAtomically(path: string, content: Uint8Array | st
     await syncFolder(dirname(path));
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    throw notWritten(path, error);
   }
 }
 
@@ -31,8 +32,15 @@ export async function writeFolderAtomically(
     await syncFolder(dirname(path));
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    throw error;
+    throw notWritten(path, error);
   }
+}
+
+/** The error for a file or folder that could not be written, whatever the system said (disk full, no permission). */
+export function notWritten(path: string, error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const problem = error instanceof Error ? error.message : String(error);
+  return appError('fileNotWritten', { path, problem }, { cause: error });
 }
 
 /** Removes what interrupted atomic writes of processes that are gone left in `folder`; gives how many. */

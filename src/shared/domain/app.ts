@@ -4,13 +4,19 @@ import { z } from 'zod';
 export const languageSchema = z.enum(['en', 'zh-CN']);
 export type Language = z.infer<typeof languageSchema>;
 
+const theme = z.enum(['system', 'light', 'dark']);
+const language = z.union([z.literal('system'), languageSchema]);
+const activeModel = z.string();
+
 export const settingsSchema = z.object({
   /** `system` follows the operating system. */
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  language: z.union([z.literal('system'), languageSchema]).default('system'),
+  theme: theme.default('system'),
+  language: language.default('system'),
   /** The model that reads the pad. */
-  activeModel: z.string().default('default'),
+  activeModel: activeModel.default('default'),
 });
+/** Some of the settings. Not `settingsSchema.partial()`: that would fill in the defaults of what is left out. */
+export const settingsChangeSchema = z.object({ theme, language, activeModel }).partial();
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const appInfoSchema = z.object({

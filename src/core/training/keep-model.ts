@@ -1,0 +1,73 @@
+/** Makes a model out of a run's weights. */
+import type { DatasetStore } from '../datasets/dataset-store.ts';
+import type { ModelCard } from '../../shared/domain/model.ts';
+import type { RunDetail } from '../../shared/domain/training.ts';
+import { resolveNetwork } from '../../shared/network/resolve.ts';
+import type { ModelStore } from '../models/model-store.ts';
+import type { RunStore } from './run-store.ts';
+
+export interface ModelKeeper {
+  /** Saves `weights` as the run's model and gives its name: the run's, or a free one like it. */
+  keep(id: string, weights: Uint8Array): Promise<string>;
+}
+
+export interface ModelKeeperOptions {
+  datasets: DatasetStore;
+  models: ModelStore;
+  runs: RunStore;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+/** Makes the keeper. */
+export function createModelKeeper({ datasets, models, runs, now }: ModelKeeperOptions): ModelKeeper {
+  function makeCard(run: RunDetail, name: string): ModelCard {
+    const { network, ...settings } = run.config;
+    const fingerprint = runs.fingerprint(run.run);
+    const best = run.history.find(({ epoch }) => epoch === run.bestEpoch);
+    return {
+      name,
+      classes: datasets.find(run.dataset).classes,
+      recipe: run.recipe,
+      createdAt: Math.floor(now()),
+      parameters: resolveNetwork(network).parameters,
+      seed: run.config.seed,
+      run: run.run,
+      parent: null,
+      data: fingerprint === null ? null : { dataset: run.dataset, fingerprint },
+      metrics: best
+        ? numbersOf({
+            loss: best.loss,
+            accuracy: best.accuracy,
+            valLoss: best.valLoss,
+            valAccuracy: best.valAccuracy,
+          })
+        : {},
+      settings,
+    };
+  }
+
+  return {
+    async keep(id, weights) {
+      const run = runs.get(id);
+      const name = freeName(run.name, models.isTaken);
+      await models.save(makeCard(run, name), { network: run.config.network, weights });
+      return name;
+    },
+  };
+}
+
+/** `name` itself, or the first of "name 2", "name 3" … that is not taken. */
+export function freeName(name: string, isTaken: (name: string) => boolean): string {
+  if (!isTaken(name)) return name;
+  for (let number = 2; ; number++) {
+    const candidate = `${name} ${number}`;
+    if (!isTaken(candidate)) return candidate;
+  }
+}
+
+function numbersOf(values: Record<string, number | null>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, number] => entry[1] !== null),
+  );
+}

@@ -1,0 +1,35 @@
+/** Brings order to runs whose process ended under them: they are failed, and their best weights are kept as models. */
+import { appError } from '../../shared/errors.ts';
+import type { RunSummary } from '../../shared/domain/training.ts';
+import type { ModelKeeper } from './keep-model.ts';
+import type { RunFiles } from './run-files.ts';
+import type { RunStore } from './run-store.ts';
+
+export interface RecoveryOptions {
+  runs: RunStore;
+  keeper: ModelKeeper;
+  filesOf: (id: string) => RunFiles;
+}
+
+/** Ends every run that says it trains but whose process is gone; runs of other living processes are left alone. */
+export async function recoverRuns({ runs, keeper, filesOf }: RecoveryOptions): Promise<void> {
+  for (const run of runs.list().filter(isActive)) {
+    const files = filesOf(run.run);
+    const release = files.takeOver();
+    if (!release) continue;
+    try {
+      const weights = await files.readBestWeights();
+      const model = weights && (await keeper.keep(run.run, weights));
+      const error = appError('runInterrupted', { epochs: run.epochsDone });
+      runs.update(run.run, { status: 'failed', model, error });
+      await files.removePack();
+    } finally {
+      release();
+    }
+  }
+}
+
+/** Whether the run has not ended yet. */
+export function isActive({ status }: RunSummary): boolean {
+  return status === 'preparing' || status === 'training' || status === 'stopping';
+}

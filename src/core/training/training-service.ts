@@ -1,0 +1,123 @@
+/** Starts, stops and lists training runs. One at a time: two would only share the same cores. */
+import type { AppContract } from '../../shared/contract.ts';
+import type { Emit } from '../../shared/rpc/contract.ts';
+import type {
+  RunDetail,
+  RunSummary,
+  TrainingProgress,
+  TrainingRequest,
+} from '../../shared/domain/training.ts';
+import { fail } from '../../shared/errors.ts';
+import { startRun, type ActiveRun, type ActiveRunOptions } from './active-run.ts';
+import { createModelKeeper } from './keep-model.ts';
+import { planRun, type PlanContext } from './plan-run.ts';
+import { recoverRuns } from './recover-runs.ts';
+import { runFiles } from './run-files.ts';
+import type { NewRun } from './run-store.ts';
+
+/** Progress events that follow each other more quickly than this are left out. */
+const PROGRESS_GAP_MS = 80;
+
+export interface TrainingServiceOptions
+  extends PlanContext, Pick<ActiveRunOptions, 'database' | 'engine' | 'now' | 'stopGraceMs'> {
+  home: string;
+  emit: Emit<AppContract>;
+  randomId: () => string;
+}
+
+export interface TrainingService {
+  /** Starts a run and gives its id; mistakes and `busy` are errors, and then nothing was made. */
+  start(request: TrainingRequest): string;
+  /** Stops the run and waits until its model is saved. */
+  stop(run: string): Promise<RunSummary>;
+  list(): RunSummary[];
+  get(run: string): RunDetail;
+  /** Ids of failed runs that have a checkpoint. */
+  resumable(): string[];
+  /** Ends a run that is going on, as interrupted. */
+  close(): Promise<void>;
+}
+
+/** Makes the service, after bringing order to runs that an earlier end of the app interrupted. */
+export async function openTrainingService(options: TrainingServiceOptions): Promise<TrainingService> {
+  const { runs, models, home, emit, now } = options;
+  const keeper = createModelKeeper(options);
+  const filesOf = (id: string) => runFiles(home, id);
+  let active: ActiveRun | null = null;
+  let ended: Promise<void> = Promise.resolve();
+  await recoverRuns({ runs, keeper, filesOf });
+
+  function start(request: TrainingRequest): string {
+    if (active) fail('trainingBusy', { name: active.name });
+    const run: NewRun = {
+      ...planRun(request, options),
+      id: options.randomId(),
+      startedAt: Math.floor(now()),
+    };
+    const files = filesOf(run.id);
+    const release = files.create();
+    try {
+      runs.insert(run);
+    } catch (error) {
+      release();
+      void files.remove();
+      throw error;
+    }
+    active = startRun(run, {
+      ...options,
+      keeper,
+      files,
+      onProgress: createProgressGate(emit, now),
+      onEpoch: (metrics) => emit('epochCompleted', { run: run.id, metrics }),
+      onChanged: () => emit('runChanged', runs.summary(run.id)),
+    });
+    ended = active.done.then(() => tidyUp(run.id, release));
+    emit('runChanged', runs.summary(run.id));
+    return run.id;
+  }
+
+  async function tidyUp(id: string, release: () => void): Promise<void> {
+    release();
+    active = null;
+    emit('modelsChanged', models.list());
+    // The checkpoints of other runs stay: they can be taken up again. What cannot be removed now does no harm.
+    if (runs.summary(id).status === 'finished')
+      await filesOf(id)
+        .remove()
+        .catch(() => undefined);
+  }
+
+  async function stop(idOrName: string): Promise<RunSummary> {
+    const { run, name, status } = runs.get(idOrName);
+    if (active?.id !== run) fail('runNotActive', { name, status });
+    active.stop();
+    await ended;
+    return runs.summary(run);
+  }
+
+  return {
+    start,
+    stop,
+    list: () => runs.list(),
+    get: (run) => runs.get(run),
+    resumable: () =>
+      runs
+        .list()
+        .filter(({ status, run }) => status === 'failed' && filesOf(run).hasCheckpoint())
+        .map(({ run }) => run),
+    async close() {
+      active?.interrupt();
+      await ended;
+    },
+  };
+}
+
+/** Lets about ten progress events a second through, however short the epochs are. */
+function createProgressGate(emit: Emit<AppContract>, now: () => number) {
+  let lastAt = -Infinity;
+  return (progress: TrainingProgress): void => {
+    if (now() - lastAt < PROGRESS_GAP_MS) return;
+    lastAt = now();
+    emit('trainingProgressed', progress);
+  };
+}
