@@ -95,6 +95,9 @@ export function createLineChart(canvas: HTMLCanvasElement, options: LineChartOpt
   };
 }
 
+/** CSS pixels beyond the plot in which dots may still be drawn. */
+const POINT_ROOM = 6;
+
 function toDataset({
   label,
   color,
@@ -112,7 +115,8 @@ function toDataset({
     pointRadius: points ? 2.5 : 0,
     pointHoverRadius: points ? 4 : 0,
     pointHitRadius: points ? 12 : 0,
-    tension: 0,
+    // A dot on the edge of the plot is drawn whole.
+    clip: points ? POINT_ROOM : 0,
   };
 }
 
