@@ -22,13 +22,17 @@ export const SAMPLE_DIGIT: Ink = {
   ],
 };
 
-/** Reads the sample digit; gives the event to announce, also when it could not be read. */
+/**
+ * Reads the sample digit; gives the event to announce, also when it could not be read. The first reading starts the engine and
+ * loads the model; the second is what every later one takes, and the one that is told.
+ */
 export async function readSampleDigit(service: AppService, signal: AbortSignal): Promise<ShellEvent> {
+  const ink = {
+    strokes: SAMPLE_DIGIT.strokes.map((stroke) => stroke.map(([x, y]): [number, number] => [x, y])),
+  };
   try {
-    const { text, milliseconds } = await service.recognizeInk(
-      { ink: { strokes: SAMPLE_DIGIT.strokes.map((stroke) => stroke.map(([x, y]) => [x, y])) } },
-      { signal },
-    );
+    await service.recognizeInk({ ink }, { signal });
+    const { text, milliseconds } = await service.recognizeInk({ ink }, { signal });
     return { event: 'recognizedSample', text, milliseconds };
   } catch (error) {
     return { event: 'failed', message: errorMessage(toAppError(error), 'en') };
