@@ -26,12 +26,13 @@ const headerSchema = z.object({
   plateau: z.object({ scale: z.number(), best: z.number().nullable(), wait: z.int() }),
   best: z.object({ epoch: z.int().nullable(), value: z.number().nullable(), wait: z.int() }),
   stateLength: z.int().min(0),
+  bestLength: z.int().min(0),
 });
 
 /** Layout: header length (uint32 LE), header (JSON, padded to 4 bytes), state, best weights (float32 LE). */
 export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { state, bestWeights, ...rest } = checkpoint;
-  const json = JSON.stringify({ version: 1, ...rest, stateLength: state.length });
+  const json = JSON.stringify({ version: 1, ...rest, stateLength: state.length, bestLength: bestWeights.length });
   const header = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / FLOAT_BYTES) * FLOAT_BYTES));
   const bytes = new Uint8Array(
     HEADER_LENGTH_BYTES + header.length + (state.length + bestWeights.length) * FLOAT_BYTES,
@@ -46,14 +47,20 @@ export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
 
 /** Reads what `writeCheckpoint` wrote; anything else is refused with `checkpointMismatch`. */
 export function readCheckpoint(bytes: Uint8Array): Checkpoint {
+  const { header, floats } = split(bytes);
+  const { epochsDone, step, plateau, best, stateLength, bestLength } = header;
+  if (floats.length !== stateLength + bestLength) fail('checkpointMismatch', { problem: 'it is cut short' });
+  return { epochsDone, step, plateau, best, state: floats.slice(0, stateLength), bestWeights: floats.slice(stateLength) };
+}
+
+function split(bytes: Uint8Array): { header: z.infer<typeof headerSchema>; floats: Float32Array } {
   try {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const start = HEADER_LENGTH_BYTES + view.getUint32(0, true);
     const text = new TextDecoder().decode(bytes.subarray(HEADER_LENGTH_BYTES, start));
-    const { stateLength, version: _version, ...rest } = headerSchema.parse(JSON.parse(text));
-    const floats = new Float32Array(bytes.slice(start).buffer);
-    if (floats.length < stateLength) fail('checkpointMismatch', { problem: 'it is cut short' });
-    return { ...rest, state: floats.slice(0, stateLength), bestWeights: floats.slice(stateLength) };
+    const header = headerSchema.parse(JSON.parse(text));
+    const whole = Math.floor((bytes.length - start) / FLOAT_BYTES) * FLOAT_BYTES;
+    return { header, floats: new Float32Array(bytes.slice(start, start + whole).buffer) };
   } catch (error) {
     fail('checkpointMismatch', { problem: 'it cannot be read' }, { cause: error });
   }

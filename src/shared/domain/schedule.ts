@@ -9,7 +9,11 @@ export interface ScheduleContext {
 }
 
 /** Learning rate of `step` (from 0). `reduceOnPlateau` depends on results, not steps: see `trackPlateau`. */
-export function scheduledLearningRate(schedule: ScheduleSpec, step: number, context: ScheduleContext): number {
+export function scheduledLearningRate(
+  schedule: ScheduleSpec,
+  step: number,
+  context: ScheduleContext,
+): number {
   return context.learningRate * scale(schedule, step, context);
 }
 
@@ -24,7 +28,7 @@ function scale(schedule: ScheduleSpec, step: number, { stepsPerEpoch, epochs }: 
     case 'exponential':
       return schedule.decayPerEpoch ** epoch;
     case 'cosine': {
-      if (epoch < schedule.warmupEpochs) return (step + 1) / Math.max(1, schedule.warmupEpochs * stepsPerEpoch);
+      if (epoch < schedule.warmupEpochs) return fraction(step + 1, schedule.warmupEpochs * stepsPerEpoch);
       const progress = fraction(epoch - schedule.warmupEpochs, epochs - schedule.warmupEpochs);
       return schedule.finalFraction + (1 - schedule.finalFraction) * halfCosine(progress);
     }
@@ -42,7 +46,8 @@ function scale(schedule: ScheduleSpec, step: number, { stepsPerEpoch, epochs }: 
 /** 1 at 0, 0 at 1, flat at both ends (Loshchilov & Hutter 2017). */
 const halfCosine = (progress: number): number => (1 + Math.cos(Math.PI * progress)) / 2;
 
-const fraction = (part: number, whole: number): number => (whole <= 0 ? 1 : Math.min(1, Math.max(0, part / whole)));
+const fraction = (part: number, whole: number): number =>
+  whole <= 0 ? 1 : Math.min(1, Math.max(0, part / whole));
 
 export interface PlateauState {
   scale: number;
@@ -53,9 +58,14 @@ export interface PlateauState {
 export const INITIAL_PLATEAU: PlateauState = { scale: 1, best: null, wait: 0 };
 
 /** Keras's ReduceLROnPlateau: after `patience` epochs without a loss lower by `minDelta`, the rate is multiplied by `factor`. */
-export function trackPlateau(schedule: ScheduleSpec, state: PlateauState, { loss, learningRate }: { loss: number; learningRate: number }): PlateauState {
+export function trackPlateau(
+  schedule: ScheduleSpec,
+  state: PlateauState,
+  { loss, learningRate }: { loss: number; learningRate: number },
+): PlateauState {
   if (schedule.type !== 'reduceOnPlateau') return state;
   if (state.best === null || loss < state.best - schedule.minDelta) return { ...state, best: loss, wait: 0 };
   if (state.wait + 1 < schedule.patience) return { ...state, wait: state.wait + 1 };
-  return { ...state, wait: 0, scale: Math.max(state.scale * schedule.factor, schedule.minLearningRate / learningRate) };
+  const lowest = Math.min(state.scale, schedule.minLearningRate / learningRate);
+  return { ...state, wait: 0, scale: Math.max(state.scale * schedule.factor, lowest) };
 }

@@ -1,5 +1,5 @@
 /** From what was asked for to what is run: a recipe with the person's changes, checked. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fail } from '../errors.ts';
 import { augmentationPreset } from '../augment/presets.ts';
 import { AUGMENTATION_PRESETS, type AugmentationPreset } from '../augment/parameters.ts';
@@ -101,7 +101,8 @@ const MAX_VALIDATION_SPLIT = 0.9;
 
 function refuseSetting(error: z.ZodError, request: TrainingRequest): never {
   const issue = error.issues[0]!;
-  const setting = issue.path.join('.');
+  // The last part is the request's own name for it: patience for earlyStopping.patience.
+  const setting = String(issue.path.at(-1));
   const received = (request as Record<string, unknown>)[setting];
   fail('badSetting', { setting, problem: issue.message, received: JSON.stringify(received) ?? '-' });
 }

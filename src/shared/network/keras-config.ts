@@ -40,10 +40,12 @@ export function toKerasLayer(layer: ResolvedLayer): KerasLayer {
 
 /** The layer's entry in a NetworkSpec; classes and settings that are not ours are refused by name. */
 export function fromKerasLayer({ class_name: className, config }: KerasLayer): LayerSpec {
+  if (typeof config.name !== 'string')
+    fail('modelFileDamaged', { problem: `a layer of class ${className} has no name` });
   const camel = Object.fromEntries(Object.entries(config).map(([key, value]) => [camelCase(key), value]));
   for (const definition of layerCatalog.values()) {
     const settings = readSettings(definition, className, camel);
-    if (settings) return { type: definition.type, name: String(config.name), ...settings };
+    if (settings) return { type: definition.type, name: config.name, ...settings };
   }
   fail('modelFileUnsupported', { thing: `the layer ${className}` });
 }
@@ -52,12 +54,19 @@ function readSettings(definition: LayerDefinition, className: string, config: Re
   const special = definition.fromKeras?.(className, config);
   if (special !== undefined) return special;
   if (className !== definition.className) return undefined;
-  if ((config.dataFormat ?? 'channels_last') !== 'channels_last') {
-    fail('modelFileUnsupported', { thing: `data_format ${String(config.dataFormat)}` });
+  for (const [setting, value] of Object.entries(ONLY_VALUES)) {
+    const given = config[setting] ?? value;
+    if (given !== value)
+      fail('modelFileUnsupported', {
+        thing: `${snakeCase(setting)} ${JSON.stringify(given)} (${className})`,
+      });
   }
   const known = settingNames(definition).filter((key) => config[key] !== undefined && config[key] !== null);
   return Object.fromEntries(known.map((key) => [key, fromKerasValue(key, config[key])]));
 }
+
+/** Settings of Keras layers that ours have no choice of. */
+const ONLY_VALUES: Record<string, unknown> = { dataFormat: 'channels_last', groups: 1, keepdims: false };
 
 /** What Keras layers carry and ours need not say. */
 function kerasExtras(definition: LayerDefinition): Record<string, unknown> {
@@ -80,18 +89,20 @@ function fromKerasValue(key: string, value: unknown): unknown {
 
 /** Only matters if the model is trained from scratch again, so one that is not ours becomes Keras's default. */
 function initializerId(value: unknown): InitializerId {
-  const { class_name: className, config } = value as { class_name: string; config: Record<string, unknown> };
+  const { class_name: className, config } = value as {
+    class_name?: unknown;
+    config?: Record<string, unknown>;
+  };
   const found = Object.entries(INITIALIZER_CLASSES).find(([, name]) => name === className);
   if (found) return found[0] as InitializerId;
-  const scaled = className === 'VarianceScaling';
-  if (!scaled) return 'glorotUniform';
-  const family = config.mode === 'fan_in' ? (config.scale === 2 ? 'he' : 'lecun') : 'glorot';
-  return `${family}${config.distribution === 'uniform' ? 'Uniform' : 'Normal'}`;
+  if (className !== 'VarianceScaling') return 'glorotUniform';
+  const family = config?.mode === 'fan_in' ? (config.scale === 2 ? 'he' : 'lecun') : 'glorot';
+  return `${family}${config?.distribution === 'uniform' ? 'Uniform' : 'Normal'}`;
 }
 
-function regularizer(value: unknown): { l1: number; l2: number } {
-  const { config } = value as { config: { l1?: number; l2?: number } };
-  return { l1: config.l1 ?? 0, l2: config.l2 ?? 0 };
+function regularizer(value: unknown): { l1: unknown; l2: unknown } {
+  const { config } = value as { config?: { l1?: unknown; l2?: unknown } };
+  return { l1: config?.l1 ?? 0, l2: config?.l2 ?? 0 };
 }
 
 const snakeCase = (name: string): string =>

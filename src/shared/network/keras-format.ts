@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { fail } from '../errors.ts';
 import { fromKerasLayer, toKerasLayer, type KerasLayer } from './keras-config.ts';
+import { sizeOf } from './layer.ts';
 import { splitActivations } from './split-activations.ts';
 import { NETWORK_INPUT, resolveNetwork, type ResolvedNetwork } from './resolve.ts';
 import type { LayerSpec, NetworkSpec } from './spec.ts';
@@ -88,7 +89,7 @@ const kerasLayerSchema = z.object({
 const modelConfigSchema = z.looseObject({
   class_name: z.string(),
   config: z.union([
-    z.array(kerasLayerSchema),
+    z.array(kerasLayerSchema).min(1).max(1000),
     z.looseObject({
       layers: z.array(kerasLayerSchema).min(1).max(1000),
       output_layers: z.array(z.unknown()).optional(),
@@ -123,11 +124,27 @@ function readTopology(topologyJson: unknown): NetworkSpec {
   const layers = Array.isArray(config) ? config : config.layers;
   if (!['Sequential', 'Model', 'Functional'].includes(className))
     fail('modelFileUnsupported', { thing: `a model of class ${className}` });
-  const inputName = layers.find(isInput)?.config.name;
+  const inputs = layers.filter(isInput);
+  if (inputs.length > 1) fail('modelFileUnsupported', { thing: `${inputs.length} inputs` });
+  const read = layers.filter((layer) => !isInput(layer));
+  if (!Array.isArray(config)) requireLastOutput(config.output_layers, read.at(-1));
   return {
     inputShape: inputShape(layers),
-    layers: layers.filter((layer) => !isInput(layer)).map((layer) => readLayer(layer, inputName)),
+    layers: read.map((layer) => readLayer(layer, inputs[0]?.config.name)),
   };
+}
+
+/** A NetworkSpec gives the output of its last layer, and nothing else. */
+function requireLastOutput(outputs: unknown[] | undefined, last: FileLayer | undefined): void {
+  if (!outputs) return;
+  // Keras 3 writes a single output as [name, 0, 0], tfjs and Keras 2 as [[name, 0, 0]].
+  const all = typeof outputs[0] === 'string' ? [outputs] : outputs;
+  if (all.length !== 1) fail('modelFileUnsupported', { thing: `${all.length} outputs` });
+  const name: unknown = Array.isArray(all[0]) ? all[0][0] : undefined;
+  if (name !== last?.config.name)
+    fail('modelFileUnsupported', {
+      thing: `an output that is not of its last layer (${JSON.stringify(name)})`,
+    });
 }
 
 const isInput = (layer: FileLayer): boolean => layer.class_name === 'InputLayer';
@@ -155,39 +172,39 @@ function readLayer(layer: FileLayer, inputName: unknown): LayerSpec {
   return { ...spec, inputs: nodes[0]!.map(([source]) => (source === inputName ? NETWORK_INPUT : source)) };
 }
 
-/** The weights in our order, found by the file's names. */
+/** The weights in our order, found by the file's names. Nothing is allocated before all of them are known to be there. */
 function gatherWeights(
   network: ResolvedNetwork,
-  { entries, bytes }: { entries: readonly WeightEntry[]; bytes: Uint8Array },
+  file: { entries: readonly WeightEntry[]; bytes: Uint8Array },
 ): Uint8Array {
-  const found = new Map<string, { entry: WeightEntry; start: number; length: number }>();
-  let start = 0;
-  for (const entry of entries) {
-    if (entry.dtype !== 'float32' || entry.quantization !== undefined) {
-      fail('modelFileUnsupported', {
-        thing: `${entry.quantization === undefined ? entry.dtype : 'quantized'} weights (${entry.name})`,
-      });
-    }
-    const length = entry.shape.reduce((product, n) => product * n, FLOAT_BYTES);
-    found.set(weightKey(entry.name), { entry, start, length });
-    start += length;
-  }
-  if (start !== bytes.length)
-    fail('modelFileDamaged', {
-      problem: `weights.bin has ${bytes.length} bytes, the manifest says ${start}`,
-    });
-  const gathered = new Uint8Array(network.parameters * FLOAT_BYTES);
-  for (const weight of network.weights) {
+  const found = locateWeights(file);
+  const sources = network.weights.map((weight) => {
     const source = found.get(weight.path);
     if (!source) fail('modelFileDamaged', { problem: `the weight ${weight.path} is missing` });
-    if (source.entry.shape.join() !== weight.shape.join()) {
-      fail('modelFileDamaged', {
-        problem: `the weight ${weight.path} has shape [${source.entry.shape}], not [${weight.shape}]`,
-      });
-    }
-    gathered.set(bytes.subarray(source.start, source.start + source.length), weight.offset * FLOAT_BYTES);
-  }
+    const [given, needed] = [source.shape, weight.shape].map((shape) => `[${shape.join()}]`);
+    if (given !== needed)
+      fail('modelFileDamaged', { problem: `the weight ${weight.path} has shape ${given}, not ${needed}` });
+    return { offset: weight.offset * FLOAT_BYTES, bytes: source.bytes };
+  });
+  const gathered = new Uint8Array(network.parameters * FLOAT_BYTES);
+  for (const { offset, bytes } of sources) gathered.set(bytes, offset);
   return gathered;
+}
+
+/** Shape and bytes of each weight in the file, by `<layer>/<weight>`. */
+function locateWeights({ entries, bytes }: { entries: readonly WeightEntry[]; bytes: Uint8Array }) {
+  const found = new Map<string, { shape: readonly number[]; bytes: Uint8Array }>();
+  let end = 0;
+  for (const { name, shape, dtype, quantization } of entries) {
+    const kind = quantization === undefined ? dtype : 'quantized';
+    if (kind !== 'float32') fail('modelFileUnsupported', { thing: `${kind} weights (${name})` });
+    const start = end;
+    end += sizeOf(shape) * FLOAT_BYTES;
+    found.set(weightKey(name), { shape, bytes: bytes.subarray(start, end) });
+  }
+  if (end !== bytes.length)
+    fail('modelFileDamaged', { problem: `weights.bin has ${bytes.length} bytes, the manifest says ${end}` });
+  return found;
 }
 
 /** `conv2d/conv2d/kernel:0`, as Keras's converter writes it, and `conv2d/kernel` are the same weight. */

@@ -4,7 +4,7 @@ import { appError, fail } from '../errors.ts';
 import { layerCatalog } from './layers/index.ts';
 import { LayerRuleError, sizeOf, type LayerDefinition, type WeightSpec } from './layer.ts';
 import type { Shape } from './ops.ts';
-import { networkSpecSchema, type LayerSpec, type NetworkSpec } from './spec.ts';
+import { layerSpecSchema, networkSpecSchema, type LayerSpec, type NetworkSpec } from './spec.ts';
 
 /** Name of the network's input in a layer's `inputs`. */
 export const NETWORK_INPUT = 'input';
@@ -136,7 +136,8 @@ function named(error: LayerRuleError, layer: string) {
 }
 
 function parseConfig(definition: LayerDefinition, layer: LayerSpec, name: string): unknown {
-  const { type: _type, name: _name, inputs: _inputs, ...settings } = layer;
+  const common = Object.keys(layerSpecSchema.shape);
+  const settings = Object.fromEntries(Object.entries(layer).filter(([key]) => !common.includes(key)));
   const known = settingNames(definition);
   const unknown = Object.keys(settings).find((setting) => !known.includes(setting));
   if (unknown !== undefined)

@@ -19,7 +19,8 @@ export const activation = defineLayer({
 
 /** Keras layers that are one activation: ReLU, Softmax, ELU and LeakyReLU without unusual settings. */
 function readActivationLayer(className: string, config: Record<string, unknown>) {
-  if (className === 'ReLU' && (config.maxValue ?? null) === null) return { activation: 'relu' };
+  const isBent = (config.negativeSlope ?? 0) !== 0 || (config.threshold ?? 0) !== 0;
+  if (className === 'ReLU' && (config.maxValue ?? null) === null && !isBent) return { activation: 'relu' };
   if (className === 'Softmax' && (config.axis ?? -1) === -1) return { activation: 'softmax' };
   if (className === 'ELU' && (config.alpha ?? 1) === 1) return { activation: 'elu' };
   const slope = config.alpha ?? config.negativeSlope;
