@@ -7,7 +7,6 @@ import { createClient } from '../shared/rpc/client.ts';
 import type { Emitter } from '../shared/rpc/emitter.ts';
 import { createLinkPair } from '../shared/rpc/in-process.ts';
 import { serve } from '../shared/rpc/server.ts';
-import { reportBugs } from './report-bugs.ts';
 
 /** The app as a command sees it. */
 export interface OpenApp {
@@ -37,7 +36,7 @@ export async function openApp(places: Places, home: string | undefined): Promise
     resources: places.resources,
   });
   const [near, far] = createLinkPair();
-  serve(appContract, reportBugs(service, console.error), far);
+  serve(appContract, service, far);
   events.attach(far);
   return {
     client: createClient(appContract, near),

@@ -1,5 +1,5 @@
 /** One run of the program: global options, which command, and how it ends. */
-import { fail, toAppError, type AppError, type ErrorCode } from '../shared/errors.ts';
+import { fail, toAppError, type ErrorCode } from '../shared/errors.ts';
 import type { Command, CommandContext, ExitCode } from './command.ts';
 import { commandHelp, generalHelp, PROGRAM } from './help.ts';
 import { chosenLanguage, environmentLanguage } from './language.ts';
@@ -127,17 +127,14 @@ async function runWithApp(run: Run, work: (context: CommandContext) => Promise<E
 /** Codes that a person can put right by asking for something else. */
 const USAGE_CODES: readonly ErrorCode[] = ['bad-input', 'not-found', 'conflict', 'unsupported'];
 
-/** Says what went wrong: one line, or for a bug everything that helps to find it. */
+/** Says what went wrong in one line, and for a bug of our own where it happened. */
 function reportError(error: unknown, terminal: Terminal): ExitCode {
   const problem = toAppError(error);
   const message = terminal.describe(problem);
   if (terminal.isJson) terminal.result({ error: message, code: problem.code }, message);
-  terminal.warn(problem.code === 'internal' ? stackOf(problem) : message);
+  const { cause } = problem;
+  // A bug on the other side of the rpc has no cause here: its stack was printed there.
+  const stack = problem.code === 'internal' && cause instanceof Error ? cause.stack : undefined;
+  terminal.warn(stack ?? message);
   return USAGE_CODES.includes(problem.code) ? 2 : 1;
-}
-
-/** The stack of the original error, which tells more than ours. */
-function stackOf(error: AppError): string {
-  const original = error.cause instanceof Error ? error.cause : error;
-  return original.stack ?? error.message;
 }

@@ -7,7 +7,6 @@ import { recognize } from '../../src/cli/commands/recognize.ts';
 import { train } from '../../src/cli/commands/train.ts';
 import { runCommandLine } from '../../src/cli/run.ts';
 import { appContract, type AppContract, type AppService } from '../../src/shared/contract.ts';
-import { fail } from '../../src/shared/errors.ts';
 import { createClient } from '../../src/shared/rpc/client.ts';
 import { createEmitter, type Emitter } from '../../src/shared/rpc/emitter.ts';
 import { createLinkPair } from '../../src/shared/rpc/in-process.ts';
@@ -31,7 +30,8 @@ export interface FakeRun {
   events?: Emitter<AppContract>;
   environment?: Record<string, string>;
   isTTY?: boolean;
-  openFails?: boolean;
+  /** Why the app cannot be opened. */
+  openFails?: Error;
 }
 
 /** Runs one command line; `interrupt` is Ctrl+C. */
@@ -49,7 +49,7 @@ export function startCli(words: string[], options: FakeRun = {}) {
     environment,
     async openApp(home) {
       homes.push(home);
-      if (options.openFails) fail('homeNotWritable', { home: home ?? '', problem: 'EROFS' });
+      if (options.openFails) throw options.openFails;
       const [near, far] = createLinkPair();
       serve(appContract, service, far);
       events.attach(far);

@@ -120,7 +120,9 @@ describe('wrong usage: one line, exit 2, nothing opened', () => {
 
 describe('failures', () => {
   it('is one line when the data folder cannot be used', async () => {
-    const { code, stderr } = await cli(['doctor', '--home', '/ro'], { openFails: true });
+    const { code, stderr } = await cli(['doctor', '--home', '/ro'], {
+      openFails: appError('homeNotWritable', { home: '/ro', problem: 'EROFS' }),
+    });
     expect(code).toBe(1);
     expect(stderr).toContain('/ro');
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
@@ -137,9 +139,9 @@ describe('failures', () => {
   });
 
   it('is a stack and exit 1 for a bug', async () => {
-    const { code, stderr } = await cli(['doctor'], { service: fakeService() });
+    const { code, stderr } = await cli(['doctor'], { openFails: new TypeError('x is not a function') });
     expect(code).toBe(1);
-    expect(stderr).toContain('this call is not expected here');
+    expect(stderr).toContain('TypeError: x is not a function');
     expect(stderr).toMatch(/\n {4}at /);
   });
 });
