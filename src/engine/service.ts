@@ -3,6 +3,7 @@ import type { Emit } from '../shared/rpc/contract.ts';
 import type { EngineContract, EngineService } from '../shared/engine-contract.ts';
 import { sizeOf } from '../shared/network/layer.ts';
 import { fail } from '../shared/errors.ts';
+import { toFloats } from './floats.ts';
 import { InferenceSession } from './inference-session.ts';
 import { tensorflowVersion, threadCount } from './tensorflow.ts';
 import { train } from './training/trainer.ts';
@@ -19,10 +20,15 @@ export function createEngineService(emit: Emit<EngineContract>): EngineService {
   };
 
   return {
-    getEngineInfo: () => ({ tensorflow: tensorflowVersion(), threads: threadCount(), pid: process.pid, node: process.version }),
+    getEngineInfo: () => ({
+      tensorflow: tensorflowVersion(),
+      threads: threadCount(),
+      pid: process.pid,
+      node: process.version,
+    }),
 
     loadModel({ model, network, weights }) {
-      const session = new InferenceSession(network, new Float32Array(weights.slice().buffer));
+      const session = new InferenceSession(network, toFloats(weights));
       unload(model);
       models.set(model, session);
       // The first run of a session optimises its graph, which a person should not wait for.
@@ -34,7 +40,11 @@ export function createEngineService(emit: Emit<EngineContract>): EngineService {
       const session = models.get(model) ?? fail('modelNotLoaded', { model });
       const startedAt = performance.now();
       const probabilities = session.predict(images);
-      return { probabilities, classes: sizeOf(session.network.outputShape), milliseconds: performance.now() - startedAt };
+      return {
+        probabilities,
+        classes: sizeOf(session.network.outputShape),
+        milliseconds: performance.now() - startedAt,
+      };
     },
 
     async train(job, { signal }) {

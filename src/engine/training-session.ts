@@ -31,12 +31,17 @@ export class TrainingSession {
   constructor(config: TrainingConfig, options: TrainingGraphOptions = {}) {
     this.network = resolveNetwork(config.network);
     this.#options = options;
+    const classes = sizeOf(this.network.outputShape);
+    if (config.classWeights && config.classWeights.length !== classes)
+      fail('badSetting', { setting: 'classWeights', problem: `${classes} numbers`, received: config.classWeights.length });
     this.#parts = buildTrainingGraph(this.network, config, options);
     this.#session = openSession(serializeGraph(this.#parts.graph));
   }
 
   /** Sets weights to their seeded start, or to `weights` (flat, network order), and slots and averages to theirs. */
   initialize(seed: number, weights?: Float32Array): void {
+    if (weights && weights.length !== this.network.parameters)
+      fail('modelFileDamaged', { problem: `${weights.length} weights for ${this.network.parameters} parameters` });
     const start = this.network.weights.map((weight, index) =>
       weights ? weights.slice(weight.offset, weight.offset + weight.size) : initialize(weight.initializer, weight.shape, weightRandom(seed, index)),
     );

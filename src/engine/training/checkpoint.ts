@@ -32,7 +32,12 @@ const headerSchema = z.object({
 /** Layout: header length (uint32 LE), header (JSON, padded to 4 bytes), state, best weights (float32 LE). */
 export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   const { state, bestWeights, ...rest } = checkpoint;
-  const json = JSON.stringify({ version: 1, ...rest, stateLength: state.length, bestLength: bestWeights.length });
+  const json = JSON.stringify({
+    version: 1,
+    ...rest,
+    stateLength: state.length,
+    bestLength: bestWeights.length,
+  });
   const header = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / FLOAT_BYTES) * FLOAT_BYTES));
   const bytes = new Uint8Array(
     HEADER_LENGTH_BYTES + header.length + (state.length + bestWeights.length) * FLOAT_BYTES,
@@ -50,7 +55,14 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   const { header, floats } = split(bytes);
   const { epochsDone, step, plateau, best, stateLength, bestLength } = header;
   if (floats.length !== stateLength + bestLength) fail('checkpointMismatch', { problem: 'it is cut short' });
-  return { epochsDone, step, plateau, best, state: floats.slice(0, stateLength), bestWeights: floats.slice(stateLength) };
+  return {
+    epochsDone,
+    step,
+    plateau,
+    best,
+    state: floats.slice(0, stateLength),
+    bestWeights: floats.slice(stateLength),
+  };
 }
 
 function split(bytes: Uint8Array): { header: z.infer<typeof headerSchema>; floats: Float32Array } {

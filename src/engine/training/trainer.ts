@@ -5,6 +5,7 @@ import { INITIAL_PLATEAU, scheduledLearningRate, trackPlateau } from '../../shar
 import { fail } from '../../shared/errors.ts';
 import { createBatchSource, type BatchSource } from '../batches/batch-source.ts';
 import { closePack, openPack, type SharedPack } from '../batches/pack.ts';
+import { toBytes, toFloats } from '../floats.ts';
 import { TrainingSession } from '../training-session.ts';
 import { chooseMonitor, NO_BEST, trackBest } from './best.ts';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
@@ -136,7 +137,7 @@ class Run {
     const { job, hooks, session, pack } = this.#parts;
     const { config, validationRows } = job;
     const imagesPerSecond = meter.imagesPerSecond(hooks.now());
-    const validation = await validate(session, pack, validationRows);
+    const validation = await validate(session, pack, { rows: validationRows, signal: hooks.signal });
     const epoch = this.#progress.epochsDone + 1;
     const learningRate = this.#learningRate(this.#progress.step - 1);
     const { loss, accuracy } = meter;
@@ -204,13 +205,4 @@ class Run {
       secondsLeft,
     });
   }
-}
-
-function toBytes(values: Float32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
-
-/** A copy, because bytes from a message need not be aligned. */
-function toFloats(bytes: Uint8Array): Float32Array {
-  return new Float32Array(bytes.slice().buffer);
 }

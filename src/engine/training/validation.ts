@@ -1,5 +1,6 @@
 /** Loss and accuracy on held-out rows, with the weights to keep. */
 import { IMAGE_PIXELS } from '../../shared/domain/image.ts';
+import { fail } from '../../shared/errors.ts';
 import { createPixelReader, type SharedPack } from '../batches/pack.ts';
 import type { TrainingSession } from '../training-session.ts';
 import { nextTurn } from './turn.ts';
@@ -7,13 +8,22 @@ import { nextTurn } from './turn.ts';
 /** Images per call: about 50 ms of work for the larger networks, so that a stop is heard soon. */
 const CHUNK = 256;
 
+interface HeldOut {
+  /** Rows of the pack. */
+  rows: Uint32Array;
+  signal: AbortSignal;
+}
+
 /** Mean loss (with penalties, as Keras's val_loss) and accuracy over `rows`; nulls without rows. */
 export async function validate(
   session: TrainingSession,
   pack: SharedPack,
-  rows: Uint32Array,
+  { rows, signal }: HeldOut,
 ): Promise<{ valLoss: number | null; valAccuracy: number | null }> {
   if (rows.length === 0) return { valLoss: null, valAccuracy: null };
+  const outside = rows.find((row) => row >= pack.count);
+  if (outside !== undefined)
+    fail('dataPackDamaged', { problem: `row ${outside} was chosen of ${pack.count} images.` });
   const read = createPixelReader(pack);
   let [lossSum, correct, penalty] = [0, 0, 0];
   for (let start = 0; start < rows.length; start += CHUNK) {
@@ -29,6 +39,7 @@ export async function validate(
     correct += result.correct;
     penalty = result.penalty;
     await nextTurn();
+    signal.throwIfAborted();
   }
   return { valLoss: lossSum / rows.length + penalty, valAccuracy: correct / rows.length };
 }
