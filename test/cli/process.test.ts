@@ -102,8 +102,12 @@ describe('the program as a process', { timeout: PATIENCE_MS }, () => {
       '--patience',
       '0',
     ];
+    let isInterrupted = false;
     const { code, stdout } = await run([...words, '--name', 'stopped', '--json'], (stderr, interrupt) => {
-      if (stderr.includes('Epoch 1') && !stderr.includes('Stopping')) interrupt();
+      // Once: the second Ctrl+C would give up the run.
+      if (isInterrupted || !stderr.includes('Epoch 1')) return;
+      isInterrupted = true;
+      interrupt();
     });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
