@@ -14,7 +14,9 @@ import type { SettingsStore } from './settings-store.ts';
 import type { TrainingService } from './training/training-service.ts';
 
 export interface AppParts {
-  deps: { home: string; appVersion: string; electron: string | null };
+  home: string;
+  appVersion: string;
+  electron: string | null;
   datasets: DatasetStore;
   models: ModelStore;
   settings: SettingsStore;
@@ -28,7 +30,7 @@ export interface AppParts {
 
 /** Makes the service out of its parts. */
 export function createAppService(parts: AppParts): AppService {
-  const { deps, datasets, models, settings, engine, recognizer, evaluate, training, doctor, emit } = parts;
+  const { datasets, models, settings, engine, recognizer, evaluate, training, doctor, emit } = parts;
 
   /** The model asked for, or the one that the person reads the pad with. */
   const chooseModel = (asked: string | undefined): string => asked ?? usableModel(settings.get(), models);
@@ -36,11 +38,11 @@ export function createAppService(parts: AppParts): AppService {
   return {
     getAppInfo: () => ({
       name: 'Digit Studio',
-      version: deps.appVersion,
+      version: parts.appVersion,
       node: process.version,
-      electron: deps.electron,
+      electron: parts.electron,
       platform: `${process.platform}-${process.arch}`,
-      home: deps.home,
+      home: parts.home,
     }),
     getDoctorReport: (_, { signal }) => doctor(signal),
     getEngineState() {

@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { appContract, type AppContract, type AppService } from '../shared/contract.ts';
+import type { EngineState } from '../shared/domain/app.ts';
 import { createEmitter, type Emitter } from '../shared/rpc/emitter.ts';
 import { createAppService } from './app-service.ts';
 import { createDatasetStore } from './datasets/dataset-store.ts';
@@ -47,74 +49,61 @@ export interface App {
 
 /** Opens the app on its data home. No engine is started before one is needed. */
 export async function createApp(deps: AppDeps): Promise<App> {
-  const { home, resources, now = steadyNow, randomId = shortId } = deps;
-  prepareHome(home);
-  const database = databasePath(home);
+  prepareHome(deps.home);
+  const database = databasePath(deps.home);
   const db = openDatabase(database);
   try {
-    const starterProblem = tryStarter(() =>
-      ensureStarter(db, join(resources, 'starter.bin.gz'), Math.floor(now())),
-    );
-    const events = createEmitter(appContract);
-    const { emit } = events;
-    const datasets = createDatasetStore(db);
-    const models = await openModelStore({ db, home, resources, randomId });
-    const runs = createRunStore(db);
-    const settings = createSettingsStore(db);
-    const onStateChanged = (state: Parameters<typeof emit<'engineStateChanged'>>[1]) =>
-      emit('engineStateChanged', state);
-    const engine = createEngineHost({ spawn: deps.spawnEngine, onStateChanged, now });
-    const recognizer = createRecognizer({ models, loader: createModelLoader(models), engine, now });
-    const evaluate = createEvaluator({ database, datasets, models, engine, now });
-    const memoryLimit = totalmem() * TRAINING_MEMORY;
-    const training = await openTrainingService({
-      database,
-      home,
-      datasets,
-      models,
-      runs,
-      engine,
-      emit,
-      now,
-      randomId,
-      memoryLimit,
-    });
-    const doctor = createDoctor({ ...deps, db, models, training, engine, starterProblem });
-    const service = createAppService({
-      deps,
-      datasets,
-      models,
-      settings,
-      engine,
-      recognizer,
-      evaluate,
-      training,
-      doctor,
-      emit,
-    });
-    return {
-      service,
-      events,
-      async close() {
-        await training.close();
-        await engine.close();
-        db.close();
-      },
-    };
+    return await assemble({ now: steadyNow, randomId: shortId, ...deps, database, db });
   } catch (error) {
     db.close();
     throw error;
   }
 }
 
+interface Ground extends Required<AppDeps> {
+  /** The database file, and this process's connection to it. */
+  database: string;
+  db: DatabaseSync;
+}
+
+async function assemble(ground: Ground): Promise<App> {
+  const { db, resources, now, spawnEngine } = ground;
+  const starterProblem = importStarter(db, join(resources, 'starter.bin.gz'), Math.floor(now()));
+  const events = createEmitter(appContract);
+  const { emit } = events;
+  const onStateChanged = (state: EngineState): void => emit('engineStateChanged', state);
+  const engine = createEngineHost({ spawn: spawnEngine, onStateChanged, now });
+  const models = await openModelStore(ground);
+  const datasets = createDatasetStore(db);
+  const parts = { ...ground, emit, engine, models, datasets };
+  const runs = createRunStore(db);
+  const memoryLimit = totalmem() * TRAINING_MEMORY;
+  const training = await openTrainingService({ ...parts, runs, memoryLimit });
+  const service = createAppService({
+    ...parts,
+    training,
+    settings: createSettingsStore(db),
+    recognizer: createRecognizer({ ...parts, loader: createModelLoader(models) }),
+    evaluate: createEvaluator(parts),
+    doctor: createDoctor({ ...parts, training, starterProblem }),
+  });
+  const closeAll = async (): Promise<void> => {
+    await training.close();
+    await engine.close();
+    db.close();
+  };
+  let closing: Promise<void> | null = null;
+  return { service, events, close: () => (closing ??= closeAll()) };
+}
+
 /** Monotonic: what it measures is not disturbed when the system's clock is set. */
 const steadyNow = (): number => performance.timeOrigin + performance.now();
 const shortId = (): string => randomUUID().replaceAll('-', '').slice(0, 12);
 
-/** The app must start without its starter data; the doctor tells of it. */
-function tryStarter(ensure: () => void): unknown {
+/** Gives why it failed, if it did: the app must start without its starter data, and the doctor tells of it. */
+function importStarter(db: DatabaseSync, file: string, now: number): unknown {
   try {
-    ensure();
+    ensureStarter(db, file, now);
     return null;
   } catch (error) {
     return error;

@@ -57,7 +57,8 @@ export async function writePack(
       }
     });
   } catch (error) {
-    await rm(path, { force: true });
+    // Where removing fails too, the first error is the one to report.
+    await rm(path, { force: true }).catch(() => undefined);
     throw error;
   }
 }

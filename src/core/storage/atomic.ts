@@ -13,7 +13,7 @@ export async function writeFileAtomically(path: string, content: Uint8Array | st
     await rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (error) {
-    await rm(temporary, { force: true });
+    await discard(temporary);
     throw notWritten(path, error);
   }
 }
@@ -31,7 +31,7 @@ export async function writeFolderAtomically(
     await rename(temporary, path);
     await syncFolder(dirname(path));
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
+    await discard(temporary);
     throw notWritten(path, error);
   }
 }
@@ -59,6 +59,11 @@ export async function sweepTemporaries(
     removed++;
   }
   return removed;
+}
+
+/** Removes what a failed write left; where that fails too, the first error is the one to report. */
+async function discard(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => undefined);
 }
 
 function processIsRunning(pid: number): boolean {
