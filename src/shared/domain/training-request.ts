@@ -104,7 +104,7 @@ function refuseSetting(error: z.ZodError, request: TrainingRequest): never {
   // The last part is the request's own name for it: patience for earlyStopping.patience.
   const setting = String(issue.path.at(-1));
   const received = (request as Record<string, unknown>)[setting];
-  fail('badSetting', { setting, problem: issue.message, received: JSON.stringify(received) ?? '-' });
+  fail('badSetting', { setting, problem: issue.message, received: String(received ?? '-') });
 }
 
 /** A network that cannot be trained on this data is refused before any process is started. */
