@@ -2,6 +2,9 @@ import { expect, type Page } from '@playwright/test';
 import { DrawView } from './support/draw-view.ts';
 import { test } from './support/studio.ts';
 
+/** An epoch of the starter set on a slow, busy machine. */
+const EPOCH_MS = 60_000;
+
 test('trains, shows the curves, survives a reload, stops, and draws with the new model', async ({
   page,
   studio: _,
@@ -14,7 +17,9 @@ test('trains, shows the curves, survives a reload, stops, and draws with the new
 
   await expect(page.getByRole('progressbar', { name: 'Training progress' })).toBeVisible();
   const loss = page.getByRole('region', { name: 'Loss' });
-  await expect(loss.getByRole('listitem').filter({ hasText: 'Validation' })).toContainText(/\d\.\d+/);
+  await expect(loss.getByRole('listitem').filter({ hasText: 'Validation' })).toContainText(/\d\.\d+/, {
+    timeout: EPOCH_MS,
+  });
   await expect.poll(() => colouredPixels(page)).toBeGreaterThan(20);
 
   await page.reload();

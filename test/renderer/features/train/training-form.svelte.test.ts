@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { recipes } from '../../../../src/shared/domain/recipes.ts';
 import { trainingRequestSchema } from '../../../../src/shared/domain/training.ts';
 import { catalog } from '../../../../src/shared/i18n/catalog.ts';
 import { TrainingForm } from '../../../../src/renderer/features/train/training-form.svelte.ts';
@@ -14,16 +15,17 @@ function filledForm(): TrainingForm {
 describe('TrainingForm', () => {
   it('starts with the light CNN, ready to go', () => {
     const form = filledForm();
+    const { settings, augmentation } = recipes['light-cnn'];
     expect(form.problems(texts, [])).toEqual({});
     expect(trainingRequestSchema.parse(form.request())).toEqual({
       dataset: 'starter',
       recipe: 'light-cnn',
-      epochs: 12,
-      batchSize: 128,
-      learningRate: 0.001,
-      optimizer: 'adam',
-      augmentation: 'none',
-      patience: 3,
+      epochs: settings.epochs,
+      batchSize: settings.batchSize,
+      learningRate: settings.learningRate,
+      optimizer: settings.optimizer.type,
+      augmentation,
+      patience: settings.earlyStopping.patience,
       validationSplit: 0.1,
       seed: 1,
     });
@@ -33,14 +35,11 @@ describe('TrainingForm', () => {
     const form = filledForm();
     form.seed = '42';
     form.recipe = 'best';
-    expect([
-      form.epochs,
-      form.learningRate,
-      form.optimizer,
-      form.augmentation,
-      form.patience,
-      form.seed,
-    ]).toEqual(['20', '0.004', 'adamw', 'standard', '0', '42']);
+    const { settings, augmentation } = recipes.best;
+    const { epochs, learningRate, optimizer } = form;
+    expect([epochs, learningRate].map(Number)).toEqual([settings.epochs, settings.learningRate]);
+    expect([optimizer, form.augmentation]).toEqual([settings.optimizer.type, augmentation]);
+    expect([form.patience, form.seed]).toEqual(['0', '42']);
   });
 
   it.each([
