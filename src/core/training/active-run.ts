@@ -68,8 +68,8 @@ export function startRun(run: NewRun, options: ActiveRunOptions): ActiveRun {
       await salvage(toAppError(error));
     } finally {
       job?.kill();
-      // A pack that cannot be removed only takes space: it must not hide how the run ended.
-      await files.removePack().catch(() => undefined);
+      // What cannot be removed only takes space: it must not hide how the run ended.
+      await files.tidyUp().catch(() => undefined);
     }
   }
 

@@ -22,7 +22,7 @@ export async function recoverRuns({ runs, keeper, filesOf }: RecoveryOptions): P
       const model = weights && (await keeper.keep(run.run, weights));
       const error = appError('runInterrupted', { epochs: run.epochsDone });
       runs.update(run.run, { status: 'failed', model, error });
-      await files.removePack();
+      await files.tidyUp();
     } finally {
       release();
     }

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { notWritten, writeFileAtomically } from '../storage/atomic.ts';
+import { notWritten, sweepTemporaries, writeFileAtomically } from '../storage/atomic.ts';
 import { lockRun } from './run-lock.ts';
 
 export interface RunFiles {
@@ -17,8 +17,8 @@ export interface RunFiles {
   /** The best weights so far, or null if no epoch was completed. */
   readBestWeights(): Promise<Uint8Array | null>;
   hasCheckpoint(): boolean;
-  /** Removes the data pack. */
-  removePack(): Promise<void>;
+  /** Removes the data pack and what interrupted writes left. */
+  tidyUp(): Promise<void>;
   /** Removes everything. */
   remove(): Promise<void>;
 }
@@ -47,7 +47,10 @@ export function runFiles(home: string, id: string): RunFiles {
     saveBestWeights: (weights) => writeFileAtomically(bestPath, weights),
     readBestWeights: async () => (existsSync(bestPath) ? await readFile(bestPath) : null),
     hasCheckpoint: () => existsSync(checkpointPath),
-    removePack: () => rm(packPath, { force: true }),
+    async tidyUp() {
+      await rm(packPath, { force: true });
+      await sweepTemporaries(folder);
+    },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -215,7 +215,9 @@ describe('closing and opening', () => {
     const db = openDatabase(databasePath(fixture.home));
     db.exec("UPDATE runs SET status = 'training', model = NULL, error = NULL; DELETE FROM models");
     db.close();
+    rmSync(join(fixture.home, 'models'), { recursive: true });
     writeFileSync(join(fixture.home, 'runs', run, 'data.pack'), '');
+    writeFileSync(join(fixture.home, 'runs', run, 'checkpoint.bin.tmp-999999999'), '');
     writeFileSync(join(fixture.home, 'runs', run, 'best-weights.bin'), tinyWeights(9));
     return run;
   }
@@ -228,7 +230,8 @@ describe('closing and opening', () => {
       model: 'perceptron-1',
       error: { key: 'runInterrupted' },
     });
-    expect(runFilesOf(run)).not.toContain('data.pack');
+    expect(await firstWeight('perceptron-1')).toBe(9);
+    expect(runFilesOf(run)).toEqual(['best-weights.bin', 'checkpoint.bin', 'lock']);
     const [model] = readdirSync(join(fixture.home, 'models')).sort().slice(-1);
     expect(readFileSync(join(fixture.home, 'models', model!, 'weights.bin'))).toHaveLength(
       tinyWeights(9).length,
