@@ -18,15 +18,20 @@ export async function recoverRuns({ runs, keeper, filesOf }: RecoveryOptions): P
     const release = files.takeOver();
     if (!release) continue;
     try {
-      const weights = await files.readBestWeights();
-      const model = weights && (await keeper.keep(run.run, weights));
+      // The app must start whatever state a run was left in; weights that cannot be made a model stay in its folder.
+      const model = await keepBestWeights(run.run, files, keeper).catch(() => null);
       const error = appError('runInterrupted', { epochs: run.epochsDone });
       runs.update(run.run, { status: 'failed', model, error });
-      await files.tidyUp();
+      await files.tidyUp().catch(() => undefined);
     } finally {
       release();
     }
   }
+}
+
+async function keepBestWeights(id: string, files: RunFiles, keeper: ModelKeeper): Promise<string | null> {
+  const weights = await files.readBestWeights();
+  return weights && keeper.keep(id, weights);
 }
 
 /** Whether the run has not ended yet. */

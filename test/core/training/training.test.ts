@@ -238,6 +238,18 @@ describe('closing and opening', () => {
     );
   });
 
+  it('opens even if the files of such a run are damaged or gone', async () => {
+    const run = await leaveRun();
+    writeFileSync(join(fixture.home, 'runs', run, 'best-weights.bin'), 'short');
+    await fixture.reopen();
+    expect(await runOf(run)).toMatchObject({ status: 'failed', model: null });
+
+    const gone = await leaveRun();
+    rmSync(join(fixture.home, 'runs', gone), { recursive: true });
+    await fixture.reopen();
+    expect(await runOf(gone)).toMatchObject({ status: 'failed', model: null });
+  });
+
   it('leaves a run alone that another living process trains', async () => {
     const run = await leaveRun();
     const release = lockRun(join(fixture.home, 'runs', run));
