@@ -33,9 +33,10 @@ export class ReadingState {
     return this.#wanted === this.#answered;
   }
 
-  /** Reads `ink` as soon as the one before is answered. */
+  /** Reads `ink` as soon as the one before is answered; lifting the pen alone changes nothing and asks nothing. */
   read(ink: Ink): void {
     if (ink.strokes.length === 0) return this.#forget();
+    if (this.#wanted && hasSameStrokes(ink, this.#wanted)) return;
     this.#wanted = ink;
     if (this.#reading.kind === 'nothing') this.#reading = { kind: 'reading' };
     this.#requests.push(ink);
@@ -70,6 +71,13 @@ export class ReadingState {
       return { kind: 'failed', error: toAppError(error) };
     }
   }
+}
+
+/** Strokes are never changed in place, so the same arrays are the same strokes. */
+function hasSameStrokes(a: Ink, b: Ink): boolean {
+  return (
+    a.strokes.length === b.strokes.length && a.strokes.every((stroke, index) => stroke === b.strokes[index])
+  );
 }
 
 /** The contract's mutable form of the strokes; the points themselves are never changed. */

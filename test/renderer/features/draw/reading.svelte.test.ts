@@ -39,6 +39,15 @@ describe('ReadingState', () => {
     expect(app.log).toEqual(['recognizeInk', 'recognizeInk']);
   });
 
+  it('asks once about the same strokes', async () => {
+    const ink = inkOf(2);
+    state.read(ink);
+    await expect.poll(text).toBe('2');
+    state.read({ strokes: [...ink.strokes] });
+    expect(state.isCurrent).toBe(true);
+    expect(app.log).toEqual(['recognizeInk']);
+  });
+
   it('lets no late answer come back after clearing', async () => {
     let answer: (recognition: Recognition) => void = () => undefined;
     app.recognize = () => new Promise((resolve) => (answer = resolve));
