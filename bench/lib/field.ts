@@ -1,0 +1,97 @@
+/** Contenders side by side: prepared one after the other, then measured in rounds that take turns. */
+import type { ContenderEntry } from '../contenders/contender.ts';
+import { Contender } from '../contenders/contender.ts';
+import type { Ready, Round, Task } from '../contenders/protocol.ts';
+import type { BenchOptions } from './options.ts';
+
+/** One contender's measurements of one task. */
+export interface Measured {
+  id: string;
+  label: string;
+  ready: Ready;
+  rounds: readonly Round[];
+}
+
+export interface Field {
+  measured: readonly Measured[];
+  /** Who is not among them, and why. */
+  skipped: readonly string[];
+}
+
+/** A contender with its own task: the peak's differs from the others'. */
+export interface Entrant {
+  contender: Contender;
+  task: Task;
+  /** Steps of a round, or a length in seconds to find them by. */
+  pace: { steps: number } | { seconds: number };
+}
+
+/** Steps that tell how long a step takes, after the warm-up. */
+const PACE_STEPS = 5;
+const MIN_STEPS = 5;
+
+/** Starts the processes, hands them to `use`, and ends them whatever happens. */
+export async function withContenders<Result>(
+  entries: readonly ContenderEntry[],
+  use: (contenders: readonly Contender[]) => Promise<Result>,
+): Promise<Result> {
+  const contenders = entries.map((entry) => new Contender(entry));
+  const end = () => contenders.forEach((contender) => void contender.close());
+  // A paused process does not notice that its parent has gone.
+  process.once('exit', end);
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    return await use(contenders);
+  } finally {
+    await Promise.all(contenders.map((contender) => contender.close()));
+    process.off('exit', end);
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
+}
+
+const INTERRUPTED = 130;
+const stop = (): never => process.exit(INTERRUPTED);
+
+/** How long or how many steps a round is, as the options ask. */
+export const paceOf = ({ steps, seconds }: BenchOptions): Entrant['pace'] =>
+  steps === undefined ? { seconds } : { steps };
+
+/** Prepares every entrant, then lets them run `rounds` rounds in turn: A B C A B C … */
+export async function compete(
+  entrants: readonly Entrant[],
+  rounds: number,
+  check: (contender: Contender) => Promise<void> = async () => {},
+): Promise<Field> {
+  const skipped: string[] = [];
+  const running: { contender: Contender; ready: Ready; steps: number; rounds: Round[] }[] = [];
+  for (const { contender, task, pace } of entrants) {
+    try {
+      const ready = await contender.prepare(task);
+      await check(contender);
+      running.push({ contender, ready, steps: await chooseSteps(contender, pace), rounds: [] });
+    } catch (error) {
+      skipped.push(`${contender.label} is left out: ${(error as Error).message}`);
+    }
+  }
+  for (let round = 0; round < rounds; round++)
+    for (const entry of running) entry.rounds.push(await entry.contender.round(entry.steps));
+  const measured = running.map(({ contender, ready, rounds }) => ({
+    id: contender.id,
+    label: contender.label,
+    ready,
+    rounds,
+  }));
+  return { measured, skipped };
+}
+
+async function chooseSteps(contender: Contender, pace: Entrant['pace']): Promise<number> {
+  if ('steps' in pace) return pace.steps;
+  const { seconds } = await contender.round(PACE_STEPS);
+  return Math.max(MIN_STEPS, Math.round((pace.seconds * PACE_STEPS) / seconds));
+}
+
+/** Images a second of each round. */
+export const speeds = ({ rounds }: Measured): number[] =>
+  rounds.map(({ images, seconds }) => images / seconds);
