@@ -24,7 +24,7 @@ const conv = { type: 'conv2d', filters: 3, kernelSize: 3 };
 const depthwise = { type: 'depthwiseConv2d', kernelSize: 3, depthMultiplier: 2 };
 const separable = { type: 'separableConv2d', filters: 3, kernelSize: 3, depthMultiplier: 2 };
 const max = { type: 'maxPooling2d' };
-const average = { type: 'averagePooling2d' };
+const average = { type: 'averagePooling2d', poolSize: 2 };
 
 /** Networks that tfjs can differentiate, by what is particular about them. */
 export const trainableNetworks: Record<string, TestNetwork> = {
@@ -96,5 +96,11 @@ export const trainableNetworks: Record<string, TestNetwork> = {
 export const dilatedNetworks: Record<string, TestNetwork> = {
   'conv2d dilated, valid': imageNetwork({ ...conv, dilationRate: 2 }),
   'conv2d dilated, same': imageNetwork(conv, { ...conv, dilationRate: [1, 3], padding: 'same' }),
-  'separableConv2d with dilation 1 by 1': imageNetwork({ ...separable, dilationRate: [1, 1] }),
+};
+
+/** Networks with dilated depthwise convolutions, which tfjs-node runs as if they were not dilated. */
+export const depthwiseDilated: Record<string, TestNetwork> = {
+  'depthwiseConv2d dilated, valid': imageNetwork({ ...depthwise, dilationRate: 2 }),
+  'depthwiseConv2d dilated, same': imageNetwork({ ...depthwise, dilationRate: 2, padding: 'same' }),
+  'separableConv2d dilated, valid': imageNetwork({ ...separable, dilationRate: 2 }),
 };
