@@ -36,6 +36,6 @@ export default defineConfig({
   renderer: {
     root: entry('src/renderer'),
     plugins: [svelte()],
-    build: { rollupOptions: { input: { index: entry('src/renderer/index.html') } } },
+    build: { minify: true, rollupOptions: { input: { index: entry('src/renderer/index.html') } } },
   },
 });

@@ -51,10 +51,16 @@ interface Binding {
 
 let binding: Binding | undefined;
 
-/** Loads the native library once. Throws `nativeMissing` with what to do when it is not there or does not fit. */
+/**
+ * Loads the native library once, with oneDNN's kernels, which TensorFlow leaves off on processors without AVX-512 although
+ * its convolutions are 1.4 to 2 times as fast there too. Throws `nativeMissing` with what to do when it is not there or does
+ * not fit.
+ */
 function native(): Binding {
   if (binding) return binding;
+  // Read once by the library when it is loaded.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3';
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
   try {
     const root = join(dirname(nodeRequire.resolve('@tensorflow/tfjs-node/package.json')), 'lib');
     const folder = readdirSync(root).find((name) => name.startsWith('napi-v'));

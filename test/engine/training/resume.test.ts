@@ -67,15 +67,15 @@ describe('a checkpoint', () => {
       layers: smallNetwork.layers.with(1, { ...smallNetwork.layers[1]!, filters: 4 }),
     };
     const attempts = [
-      runJob(testJob(pack, { epochs: 2, network: wider }, { checkpoint })),
-      runJob(testJob(pack, { epochs: 2, optimizer: { type: 'sgd' } }, { checkpoint })),
-      runJob({ ...job, checkpoint: checkpoint.subarray(0, checkpoint.length - 4) }),
-      runJob({ ...job, checkpoint: checkpoint.subarray(0, checkpoint.length - 1) }),
-      runJob({ ...job, checkpoint: checkpoint.subarray(0, 3) }),
-      runJob({ ...job, checkpoint: new TextEncoder().encode('this is no checkpoint at all') }),
+      testJob(pack, { epochs: 2, network: wider }, { checkpoint }),
+      testJob(pack, { epochs: 2, optimizer: { type: 'sgd' } }, { checkpoint }),
+      { ...job, checkpoint: checkpoint.subarray(0, checkpoint.length - 4) },
+      { ...job, checkpoint: checkpoint.subarray(0, checkpoint.length - 1) },
+      { ...job, checkpoint: checkpoint.subarray(0, 3) },
+      { ...job, checkpoint: new TextEncoder().encode('this is no checkpoint at all') },
     ];
     for (const attempt of attempts) {
-      expect(await failure(attempt)).toMatchObject({ code: 'bad-input', key: 'checkpointMismatch' });
+      expect(await failure(runJob(attempt))).toMatchObject({ code: 'bad-input', key: 'checkpointMismatch' });
     }
   });
 
