@@ -27,22 +27,27 @@ async function prepare({ config, batchSize, data, weights }: Task): Promise<Runn
   });
   let done = 0;
 
-  const step = async (): Promise<number> => {
+  const step = async () => {
     const batch = await source.next();
     try {
       const { loss } = session.step(batch, { step: ++done, learningRate: config.learningRate });
       if (!Number.isFinite(loss)) throw new Error(`the loss became ${loss} in step ${done}`);
+      return { images: batch.labels.length, loss };
     } finally {
       batch.release();
+      await nextTurn();
     }
-    await nextTurn();
-    return batch.labels.length;
   };
   const round = async (steps: number) => {
     const startedAt = performance.now();
     let images = 0;
-    for (let i = 0; i < steps; i++) images += await step();
-    return { images, seconds: (performance.now() - startedAt) / 1000 };
+    let lossSum = 0;
+    for (let i = 0; i < steps; i++) {
+      const done = await step();
+      images += done.images;
+      lossSum += done.loss;
+    }
+    return { images, seconds: (performance.now() - startedAt) / 1000, loss: lossSum / steps };
   };
 
   await round(WARM_UP_STEPS);

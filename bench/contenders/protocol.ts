@@ -44,6 +44,8 @@ export interface Ready {
 export interface Round {
   images: number;
   seconds: number;
+  /** Mean loss of the round's steps, for training: everybody should be learning the same. */
+  loss?: number;
   /** Milliseconds of each call, for inference. */
   latencies?: readonly number[];
 }

@@ -32,10 +32,11 @@ async function prepare(task: Task): Promise<Runner> {
     const x = images.slice([0], [count]);
     const y = labels.slice([0], [count]);
     const startedAt = performance.now();
-    await model.fit(x, y, { batchSize, epochs, verbose: 0 });
+    const { history } = await model.fit(x, y, { batchSize, epochs, verbose: 0 });
     const seconds = (performance.now() - startedAt) / 1000;
     tf.dispose([x, y]);
-    return { images: epochs * count, seconds };
+    const losses = history.loss as number[];
+    return { images: epochs * count, seconds, loss: losses.reduce((sum, loss) => sum + loss, 0) / epochs };
   };
 
   await round(WARM_UP_STEPS);

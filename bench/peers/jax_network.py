@@ -47,7 +47,7 @@ def apply(layer, weights, x, key, pooling):
         case "activation":
             return x, weights
         case "dropout":
-            keep = jax.random.bernoulli(key, 1 - config["rate"], x.shape)
+            keep = jax.random.bernoulli(key, 1.0 - config["rate"], x.shape)
             return jnp.where(keep, x / (1 - config["rate"]), 0), weights
     raise NotImplementedError(f"the layer {layer['type']}")
 

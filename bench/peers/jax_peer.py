@@ -33,6 +33,7 @@ def make_loop(task, pooling, data):
 
     def loop(steps):
         nonlocal state
+        state["loss"] = jnp.zeros(())
         started = time.perf_counter()
         for _ in range(steps):
             rows = next(orders)
@@ -41,7 +42,7 @@ def make_loop(task, pooling, data):
         seconds = time.perf_counter() - started
         if not np.isfinite(state["loss"]):
             raise ArithmeticError("the loss is no longer finite")
-        return {"images": steps * size, "seconds": seconds}
+        return {"images": steps * size, "seconds": seconds, "loss": float(state["loss"]) / steps}
 
     return loop
 

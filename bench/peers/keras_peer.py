@@ -24,15 +24,19 @@ def train(task, options):
         epochs = -(-steps * size // len(images))
         count = min(steps * size, len(images))
         clock = EpochClock()
-        model.fit(images[:count], labels[:count], batch_size=size, epochs=epochs, verbose=0, callbacks=[clock])
-        return {"images": epochs * count, "seconds": clock.seconds}
+        history = model.fit(images[:count], labels[:count], batch_size=size, epochs=epochs, verbose=0, callbacks=[clock])
+        loss = sum(history.history["loss"]) / epochs
+        return {"images": epochs * count, "seconds": clock.seconds, "loss": loss}
 
     def train_on_batch(steps):
+        # Its losses are running means.
+        model.reset_metrics()
         started = time.perf_counter()
         for _ in range(steps):
             rows = next(orders)
-            model.train_on_batch(images[rows], labels[rows])
-        return {"images": steps * size, "seconds": time.perf_counter() - started}
+            loss, _ = model.train_on_batch(images[rows], labels[rows])
+        seconds = time.perf_counter() - started
+        return {"images": steps * size, "seconds": seconds, "loss": float(loss)}
 
     # train_on_batch runs one step at a time whatever was compiled.
     variants = {"fit": fit} if steps_per_execution > 1 else {"fit": fit, "train_on_batch": train_on_batch}

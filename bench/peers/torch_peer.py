@@ -56,7 +56,7 @@ def make_loop(task, model, data, layout, is_compiled):
         seconds = time.perf_counter() - started
         if not torch.isfinite(loss_sum):
             raise ArithmeticError("the loss is no longer finite")
-        return {"images": steps * size, "seconds": seconds}
+        return {"images": steps * size, "seconds": seconds, "loss": loss_sum.item() / steps}
 
     return loop
 

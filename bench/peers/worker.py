@@ -24,7 +24,7 @@ def seconds_of(action, *arguments):
 
 
 class Training:
-    """Rounds of training steps: a variant is called with a number of steps and gives `{images, seconds}`."""
+    """Rounds of training steps: a variant is called with a number of steps and gives `{images, seconds, loss}`."""
 
     def __init__(self, run):
         self.run = run
