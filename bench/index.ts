@@ -24,6 +24,7 @@ const say = (line: string): void => console.error(line);
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
+  if (options.help) return console.log(USAGE);
   const unknown = options.names.find((name) => !Object.hasOwn(BENCHMARKS, name));
   if (unknown !== undefined) fail('badUsage', { problem: `there is no benchmark "${unknown}"` });
   const names = options.names.length > 0 ? options.names : Object.keys(BENCHMARKS);

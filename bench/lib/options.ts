@@ -42,6 +42,7 @@ export interface BenchOptions {
   sizes: readonly number[];
   epochs: number;
   writeDocs: boolean;
+  help: boolean;
 }
 
 /** Reads the arguments; throws `badUsage` that names the one at fault. */
@@ -62,6 +63,7 @@ export function readOptions(args: string[]): BenchOptions {
     sizes: values.sizes === undefined ? DEFAULT_SIZES : wholeNumbers('sizes', values.sizes),
     epochs: wholeNumber('epochs', values.epochs),
     writeDocs: values['write-docs'],
+    help: values.help,
   };
 }
 
@@ -85,6 +87,7 @@ function parse(args: string[]) {
         sizes: text,
         epochs: { ...text, default: '200' },
         'write-docs': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
       },
     });
   } catch (error) {

@@ -3,7 +3,7 @@ import { existsSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastLine, run, saysNoConnection } from './run.mjs';
 
-const PACKAGES = ['tensorflow-cpu==2.21.0', 'scikit-learn', 'torch', 'onnxruntime'];
+const PACKAGES = ['tensorflow-cpu==2.21.0', 'scikit-learn', 'torch', 'onnx', 'onnxruntime', 'jax'];
 
 /**
  * The Python of the peers' own environment, made if needed; or why there is none.
