@@ -76,7 +76,7 @@ async function build(path: string): Promise<void> {
   );
   const accuracy = testAccuracy(config.network, outcome.weights);
   const parameters = resolveNetwork(config.network).parameters;
-  const { network: _network, ...settings } = config;
+  const { network, ...settings } = config;
   const card: ModelCard = {
     name: DEFAULT_MODEL,
     classes: [...DIGIT_CLASSES],
@@ -93,7 +93,7 @@ async function build(path: string): Promise<void> {
     metrics: { mnistTestAccuracy: accuracy },
     settings: { ...settings, tensorflow: tensorflowVersion() },
   };
-  write(card, toLayersModel(config.network, outcome.weights));
+  write(card, toLayersModel(network, outcome.weights));
   console.error(`MNIST test accuracy ${accuracy}`);
 }
 

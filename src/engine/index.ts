@@ -1,7 +1,12 @@
 /** The engine process: native TensorFlow behind the engine contract, over the link to whoever started it. */
 import { engineContract } from '../shared/engine-contract.ts';
 import { createEmitter } from '../shared/rpc/emitter.ts';
-import { nodeProcessLink, parentPortLink, type NodeChannel, type ParentPort } from '../shared/rpc/process-link.ts';
+import {
+  nodeProcessLink,
+  parentPortLink,
+  type NodeChannel,
+  type ParentPort,
+} from '../shared/rpc/process-link.ts';
 import { serve } from '../shared/rpc/server.ts';
 import { createEngineService } from './service.ts';
 

@@ -22,7 +22,9 @@ export class InferenceSession {
   constructor(spec: NetworkSpec, weights: Float32Array) {
     this.network = resolveNetwork(spec);
     if (weights.length !== this.network.parameters) {
-      fail('modelFileDamaged', { problem: `${weights.length} weights for ${this.network.parameters} parameters` });
+      fail('modelFileDamaged', {
+        problem: `${weights.length} weights for ${this.network.parameters} parameters`,
+      });
     }
     const graph = new Graph();
     const images = addImageFeed(graph, this.network);
@@ -30,7 +32,11 @@ export class InferenceSession {
       return [path, constant(graph, weights.slice(offset, offset + size), shape)] as const;
     });
     const output = addForward(graph, this.network, { images, weights: new Map(values) });
-    graph.add('Identity', [output], { name: OUTPUT, attributes: { T: { type: 'float' } }, outputs: [{ shape: output.shape }] });
+    graph.add('Identity', [output], {
+      name: OUTPUT,
+      attributes: { T: { type: 'float' } },
+      outputs: [{ shape: output.shape }],
+    });
     this.#session = openSession(serializeGraph(graph));
   }
 
@@ -43,7 +49,12 @@ export class InferenceSession {
     const probabilities = new Float32Array(count * classes);
     for (let start = 0; start < count; start += MAX_BATCH) {
       const end = Math.min(count, start + MAX_BATCH);
-      const feed = { name: 'images', dtype: 'uint8', shape: [end - start, size], data: images.subarray(start * size, end * size) } as const;
+      const feed = {
+        name: 'images',
+        dtype: 'uint8',
+        shape: [end - start, size],
+        data: images.subarray(start * size, end * size),
+      } as const;
       probabilities.set(runSession(this.#session, [feed], [`${OUTPUT}:0`])[0]!, start * classes);
     }
     return probabilities;

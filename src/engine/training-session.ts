@@ -5,7 +5,13 @@ import { initialize, weightRandom } from '../shared/network/initializers.ts';
 import { sizeOf } from '../shared/network/layer.ts';
 import { resolveNetwork, type ResolvedNetwork } from '../shared/network/resolve.ts';
 import { serializeGraph } from './graph/serialize.ts';
-import { buildTrainingGraph, FEEDS, FETCHES, type TrainingGraph, type TrainingGraphOptions } from './graph/training-graph.ts';
+import {
+  buildTrainingGraph,
+  FEEDS,
+  FETCHES,
+  type TrainingGraph,
+  type TrainingGraphOptions,
+} from './graph/training-graph.ts';
 import { tensorName } from './graph/graph.ts';
 import type { Variable } from './graph/variables.ts';
 import { closeSession, openSession, runSession, type Feed } from './tensorflow.ts';
@@ -33,7 +39,11 @@ export class TrainingSession {
     this.#options = options;
     const classes = sizeOf(this.network.outputShape);
     if (config.classWeights && config.classWeights.length !== classes)
-      fail('badSetting', { setting: 'classWeights', problem: `${classes} numbers`, received: config.classWeights.length });
+      fail('badSetting', {
+        setting: 'classWeights',
+        problem: `${classes} numbers`,
+        received: config.classWeights.length,
+      });
     this.#parts = buildTrainingGraph(this.network, config, options);
     this.#session = openSession(serializeGraph(this.#parts.graph));
   }
@@ -41,22 +51,37 @@ export class TrainingSession {
   /** Sets weights to their seeded start, or to `weights` (flat, network order), and slots and averages to theirs. */
   initialize(seed: number, weights?: Float32Array): void {
     if (weights && weights.length !== this.network.parameters)
-      fail('modelFileDamaged', { problem: `${weights.length} weights for ${this.network.parameters} parameters` });
+      fail('modelFileDamaged', {
+        problem: `${weights.length} weights for ${this.network.parameters} parameters`,
+      });
     const start = this.network.weights.map((weight, index) =>
-      weights ? weights.slice(weight.offset, weight.offset + weight.size) : initialize(weight.initializer, weight.shape, weightRandom(seed, index)),
+      weights
+        ? weights.slice(weight.offset, weight.offset + weight.size)
+        : initialize(weight.initializer, weight.shape, weightRandom(seed, index)),
     );
-    const slots = this.#parts.slots.map(({ variable, initial }) => new Float32Array(sizeOf(variable.shape)).fill(initial));
+    const slots = this.#parts.slots.map(({ variable, initial }) =>
+      new Float32Array(sizeOf(variable.shape)).fill(initial),
+    );
     this.#assign([...start, ...slots, ...this.#parts.averages.map((_, index) => start[index]!)]);
   }
 
   /** One optimizer step. `step` counts from 1. Gives the batch's loss (with penalties) and accuracy before the update. */
-  step(batch: Batch, { step, learningRate }: { step: number; learningRate: number }): { loss: number; accuracy: number } {
+  step(
+    batch: Batch,
+    { step, learningRate }: { step: number; learningRate: number },
+  ): { loss: number; accuracy: number } {
     const feeds: Feed[] = [
       ...this.#batchFeeds(batch),
       { name: FEEDS.learningRate, dtype: 'float', shape: [], data: Float32Array.of(learningRate) },
       { name: FEEDS.step, dtype: 'int32', shape: [], data: Int32Array.of(step) },
     ];
-    if (this.#options.sampleWeights) feeds.push({ name: FEEDS.sampleWeights, dtype: 'float', shape: [batch.labels.length], data: batch.sampleWeights! });
+    if (this.#options.sampleWeights)
+      feeds.push({
+        name: FEEDS.sampleWeights,
+        dtype: 'float',
+        shape: [batch.labels.length],
+        data: batch.sampleWeights!,
+      });
     const [metrics] = runSession(this.#session, feeds, [FETCHES.train]);
     return { loss: metrics![0]!, accuracy: metrics![1]! };
   }
@@ -69,7 +94,9 @@ export class TrainingSession {
 
   /** The weights to keep (the averages, if there are any), flat, in the network's weight order. */
   weights(): Float32Array {
-    return concatenate(this.#read(this.#parts.averages.length > 0 ? this.#parts.averages : this.#parts.weights));
+    return concatenate(
+      this.#read(this.#parts.averages.length > 0 ? this.#parts.averages : this.#parts.weights),
+    );
   }
 
   /** Everything the session remembers: weights, optimizer slots, averages; `restore` continues from it exactly. */
@@ -79,9 +106,12 @@ export class TrainingSession {
 
   restore(state: Float32Array): void {
     const expected = this.#variables().reduce((sum, variable) => sum + sizeOf(variable.shape), 0);
-    if (state.length !== expected) fail('checkpointMismatch', { problem: `${state.length} values, not ${expected}` });
+    if (state.length !== expected)
+      fail('checkpointMismatch', { problem: `${state.length} values, not ${expected}` });
     let offset = 0;
-    this.#assign(this.#variables().map((variable) => state.slice(offset, (offset += sizeOf(variable.shape)))));
+    this.#assign(
+      this.#variables().map((variable) => state.slice(offset, (offset += sizeOf(variable.shape)))),
+    );
   }
 
   dispose(): void {
@@ -89,22 +119,36 @@ export class TrainingSession {
   }
 
   #variables(): Variable[] {
-    return [...this.#parts.weights, ...this.#parts.slots.map((slot) => slot.variable), ...this.#parts.averages];
+    return [
+      ...this.#parts.weights,
+      ...this.#parts.slots.map((slot) => slot.variable),
+      ...this.#parts.averages,
+    ];
   }
 
   #assign(values: readonly Float32Array[]): void {
-    const feeds = this.#variables().map((variable, index): Feed => ({ name: variable.initial.node.name, dtype: 'float', shape: variable.shape, data: values[index]! }));
+    const feeds = this.#variables().map((variable, index): Feed => ({
+      name: variable.initial.node.name,
+      dtype: 'float',
+      shape: variable.shape,
+      data: values[index]!,
+    }));
     runSession(this.#session, feeds, [FETCHES.initialize]);
   }
 
   #read(variables: readonly Variable[]): Float32Array[] {
-    return runSession(this.#session, [], variables.map((variable) => tensorName(variable.value))) as Float32Array[];
+    return runSession(
+      this.#session,
+      [],
+      variables.map((variable) => tensorName(variable.value)),
+    ) as Float32Array[];
   }
 
   #batchFeeds({ images, labels, targets }: Batch): Feed[] {
     const size = sizeOf(this.network.inputShape);
     const count = images.length / size;
-    if (!Number.isInteger(count) || count === 0) fail('imagesMalformed', { expected: size, received: images.length });
+    if (!Number.isInteger(count) || count === 0)
+      fail('imagesMalformed', { expected: size, received: images.length });
     const answer: Feed = this.#options.softTargets
       ? { name: FEEDS.targets, dtype: 'float', shape: [count, targets!.length / count], data: targets! }
       : { name: FEEDS.labels, dtype: 'int32', shape: [count], data: labels };

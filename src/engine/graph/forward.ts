@@ -30,7 +30,9 @@ export function addForward(graph: Graph, network: ResolvedNetwork, inputs: Forwa
       config: layer.config,
       ops,
       inputs: layer.inputs.map((name) => values.get(name)!),
-      weights: Object.fromEntries(layer.weights.map((weight) => [weight.name, inputs.weights.get(weight.path)!])),
+      weights: Object.fromEntries(
+        layer.weights.map((weight) => [weight.name, inputs.weights.get(weight.path)!]),
+      ),
       training: training && {
         ops: training.ops,
         assign: (name, value) => training.assign(`${layer.name}/${name}`, value as GraphTensor),
@@ -43,6 +45,10 @@ export function addForward(graph: Graph, network: ResolvedNetwork, inputs: Forwa
 
 /** Images as they are fed: `[batch, pixels]` bytes, made `[batch, ...inputShape]` floats 0..255 inside the graph. */
 export function addImageFeed(graph: Graph, network: ResolvedNetwork): GraphTensor {
-  const bytes = k.placeholder(graph, { name: 'images', dtype: 'uint8', shape: [-1, sizeOf(network.inputShape)] });
+  const bytes = k.placeholder(graph, {
+    name: 'images',
+    dtype: 'uint8',
+    shape: [-1, sizeOf(network.inputShape)],
+  });
   return k.reshape(graph, k.cast(graph, bytes, 'float'), [-1, ...network.inputShape]);
 }

@@ -49,8 +49,17 @@ export class Graph {
   add(op: string, inputs: readonly GraphTensor[], options: NodeOptions = {}): GraphNode {
     const outputs: GraphTensor[] = [];
     const { attributes = {}, after = [] } = options;
-    const node: GraphNode = { name: this.#uniqueName(options.name ?? op), op, inputs, after, attributes, outputs };
-    options.outputs?.forEach(({ dtype = 'float', shape }, index) => outputs.push({ node, index, dtype, shape }));
+    const node: GraphNode = {
+      name: this.#uniqueName(options.name ?? op),
+      op,
+      inputs,
+      after,
+      attributes,
+      outputs,
+    };
+    options.outputs?.forEach(({ dtype = 'float', shape }, index) =>
+      outputs.push({ node, index, dtype, shape }),
+    );
     this.nodes.push(node);
     return node;
   }

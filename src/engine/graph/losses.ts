@@ -24,7 +24,9 @@ const LOSSES: Record<Loss, (graph: Graph, inputs: LossInputs) => GraphTensor> = 
   categoricalCrossentropy(graph, inputs) {
     const logits = beforeActivation(graph, inputs.output, 'Softmax');
     const isSparse = !inputs.targets && inputs.labelSmoothing === 0;
-    return isSparse ? sparseCrossEntropy(graph, logits, inputs.labels!) : denseCrossEntropy(graph, logits, smoothed(graph, inputs));
+    return isSparse
+      ? sparseCrossEntropy(graph, logits, inputs.labels!)
+      : denseCrossEntropy(graph, logits, smoothed(graph, inputs));
   },
   /** mean((y - t)^2) over the classes. */
   meanSquaredError(graph, inputs) {
@@ -35,7 +37,11 @@ const LOSSES: Record<Loss, (graph: Graph, inputs: LossInputs) => GraphTensor> = 
   binaryCrossentropy(graph, inputs) {
     const logits = beforeActivation(graph, inputs.output, 'Sigmoid');
     const targets = smoothed(graph, { ...inputs, labelSmoothing: inputs.labelSmoothing / 2 }, 2);
-    const perClass = k.subtract(graph, k.unary(graph, 'Softplus', logits), k.multiply(graph, targets, logits));
+    const perClass = k.subtract(
+      graph,
+      k.unary(graph, 'Softplus', logits),
+      k.multiply(graph, targets, logits),
+    );
     return k.reduce(graph, 'Mean', { x: perClass, axes: [1] });
   },
 };
@@ -48,7 +54,12 @@ function sparseCrossEntropy(graph: Graph, logits: GraphTensor, labels: GraphTens
 
 function denseCrossEntropy(graph: Graph, logits: GraphTensor, targets: GraphTensor): GraphTensor {
   const outputs = [{ shape: [-1] }, { shape: logits.shape }];
-  return k.one(graph.add('SoftmaxCrossEntropyWithLogits', [logits, targets], { attributes: { T: { type: 'float' } }, outputs }));
+  return k.one(
+    graph.add('SoftmaxCrossEntropyWithLogits', [logits, targets], {
+      attributes: { T: { type: 'float' } },
+      outputs,
+    }),
+  );
 }
 
 /** What went into the last activation: the logits. */
@@ -58,23 +69,40 @@ function beforeActivation(graph: Graph, output: GraphTensor, op: 'Softmax' | 'Si
   const [low, high] = [k.scalar(graph, SMALLEST_PROBABILITY), k.scalar(graph, 1 - SMALLEST_PROBABILITY)];
   const clipped = k.binary(graph, 'Minimum', [k.binary(graph, 'Maximum', [output, low]), high]);
   const log = k.unary(graph, 'Log', clipped);
-  return op === 'Softmax' ? log : k.subtract(graph, log, k.unary(graph, 'Log', k.subtract(graph, k.scalar(graph, 1), clipped)));
+  return op === 'Softmax'
+    ? log
+    : k.subtract(graph, log, k.unary(graph, 'Log', k.subtract(graph, k.scalar(graph, 1), clipped)));
 }
 /** Keras's epsilon. */
 const SMALLEST_PROBABILITY = 1e-7;
 
 /** Targets as probabilities, spread by the label smoothing over `spread` parts (Szegedy et al. 2016: over all classes). */
-function smoothed(graph: Graph, { output, labels, targets, labelSmoothing }: LossInputs, spread?: number): GraphTensor {
+function smoothed(
+  graph: Graph,
+  { output, labels, targets, labelSmoothing }: LossInputs,
+  spread?: number,
+): GraphTensor {
   const classes = output.shape[1]!;
   const smoothing = spread === undefined ? labelSmoothing : labelSmoothing * spread;
   const floor = smoothing / (spread ?? classes);
   if (!targets) return oneHot(graph, labels!, { classes, on: 1 - smoothing + floor, off: floor });
-  return smoothing === 0 ? targets : k.add(graph, k.multiply(graph, targets, k.scalar(graph, 1 - smoothing)), k.scalar(graph, floor));
+  return smoothing === 0
+    ? targets
+    : k.add(graph, k.multiply(graph, targets, k.scalar(graph, 1 - smoothing)), k.scalar(graph, floor));
 }
 
 /** `[batch]` int32 -> `[batch, classes]`. */
-function oneHot(graph: Graph, labels: GraphTensor, { classes, on, off }: { classes: number; on: number; off: number }): GraphTensor {
+function oneHot(
+  graph: Graph,
+  labels: GraphTensor,
+  { classes, on, off }: { classes: number; on: number; off: number },
+): GraphTensor {
   const attributes = { T: { type: 'float' }, TI: { type: 'int32' }, axis: { int: -1 } } as const;
-  const inputs = [labels, k.constant(graph, Int32Array.of(classes)), k.scalar(graph, on), k.scalar(graph, off)];
+  const inputs = [
+    labels,
+    k.constant(graph, Int32Array.of(classes)),
+    k.scalar(graph, on),
+    k.scalar(graph, off),
+  ];
   return k.one(graph.add('OneHot', inputs, { attributes, outputs: [{ shape: [-1, classes] }] }));
 }

@@ -49,27 +49,49 @@ function updateNode(tools: Tools, spec: OptimizerSpec, inputs: UpdateInputs): Gr
   const { variable, gradient, learningRate } = inputs;
   switch (spec.type) {
     case 'sgd': {
-      if (spec.momentum === 0) return graph.add('ResourceApplyGradientDescent', [variable.handle, learningRate, gradient], { attributes: ATTRIBUTES });
+      if (spec.momentum === 0)
+        return graph.add('ResourceApplyGradientDescent', [variable.handle, learningRate, gradient], {
+          attributes: ATTRIBUTES,
+        });
       // accumulator = momentum * accumulator - rate * gradient; variable += accumulator, or Nesterov's look-ahead.
       const operands = [variable.handle, slot('momentum'), learningRate, gradient, number(spec.momentum)];
-      return graph.add('ResourceApplyKerasMomentum', operands, { attributes: { ...ATTRIBUTES, use_nesterov: { bool: spec.nesterov } } });
+      return graph.add('ResourceApplyKerasMomentum', operands, {
+        attributes: { ...ATTRIBUTES, use_nesterov: { bool: spec.nesterov } },
+      });
     }
     case 'rmsprop': {
-      const operands = [variable.handle, slot('velocity'), slot('momentum'), learningRate, number(spec.rho), number(spec.momentum), number(spec.epsilon), gradient];
+      const operands = [
+        variable.handle,
+        slot('velocity'),
+        slot('momentum'),
+        learningRate,
+        number(spec.rho),
+        number(spec.momentum),
+        number(spec.epsilon),
+        gradient,
+      ];
       return graph.add('ResourceApplyRMSProp', operands, { attributes: ATTRIBUTES });
     }
     case 'adagrad': {
       // Keras divides by sqrt(accumulator + epsilon), the kernel by sqrt(accumulator) + epsilon: epsilon is accumulated from the start.
       const accumulator = slot('accumulator', spec.initialAccumulatorValue + spec.epsilon);
       const operands = [variable.handle, accumulator, learningRate, number(0), gradient];
-      return graph.add('ResourceApplyAdagradV2', operands, { attributes: { ...ATTRIBUTES, update_slots: { bool: true } } });
+      return graph.add('ResourceApplyAdagradV2', operands, {
+        attributes: { ...ATTRIBUTES, update_slots: { bool: true } },
+      });
     }
     case 'adam':
       return adam(tools, spec, inputs);
     case 'adamw': {
       // Decoupled decay (Loshchilov & Hutter 2019): the variable shrinks by rate * decay before Adam's step.
-      const decay = k.multiply(graph, variable.value, k.multiply(graph, learningRate, number(spec.weightDecay)));
-      const shrink = graph.add('AssignSubVariableOp', [variable.handle, decay], { attributes: { dtype: { type: 'float' } } });
+      const decay = k.multiply(
+        graph,
+        variable.value,
+        k.multiply(graph, learningRate, number(spec.weightDecay)),
+      );
+      const shrink = graph.add('AssignSubVariableOp', [variable.handle, decay], {
+        attributes: { dtype: { type: 'float' } },
+      });
       return adam(tools, spec, { ...inputs, after: [shrink] });
     }
   }
@@ -83,12 +105,25 @@ interface AdamSettings {
 }
 
 /** Adam (Kingma & Ba 2015), or AMSGrad (Reddi et al. 2018). The powers of the betas come from the step, so a resumed run needs no more. */
-function adam({ graph, slot, number }: Tools, settings: AdamSettings, inputs: UpdateInputs & { after?: readonly GraphNode[] }): GraphNode {
+function adam(
+  { graph, slot, number }: Tools,
+  settings: AdamSettings,
+  inputs: UpdateInputs & { after?: readonly GraphNode[] },
+): GraphNode {
   const { variable, gradient, learningRate, step, after = [] } = inputs;
   const power = (beta: number) => k.binary(graph, 'Pow', [number(beta), step]);
   const slots = [slot('m'), slot('v'), ...(settings.amsgrad ? [slot('vhat')] : [])];
-  const rates = [power(settings.beta1), power(settings.beta2), learningRate, number(settings.beta1), number(settings.beta2), number(settings.epsilon)];
-  const attributes: Attributes = settings.amsgrad ? ATTRIBUTES : { ...ATTRIBUTES, use_nesterov: { bool: false } };
+  const rates = [
+    power(settings.beta1),
+    power(settings.beta2),
+    learningRate,
+    number(settings.beta1),
+    number(settings.beta2),
+    number(settings.epsilon),
+  ];
+  const attributes: Attributes = settings.amsgrad
+    ? ATTRIBUTES
+    : { ...ATTRIBUTES, use_nesterov: { bool: false } };
   const op = settings.amsgrad ? 'ResourceApplyAdamWithAmsgrad' : 'ResourceApplyAdam';
   return graph.add(op, [variable.handle, ...slots, ...rates, gradient], { attributes, after });
 }

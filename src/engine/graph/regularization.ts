@@ -6,7 +6,11 @@ import * as k from './kernels.ts';
 import type { Variable } from './variables.ts';
 
 /** Sum of l1 * sum(|w|) + l2 * sum(w^2) over all weights that have a regularizer; undefined if none has. */
-export function addPenalty(graph: Graph, specs: readonly WeightSpec[], weights: readonly Variable[]): GraphTensor | undefined {
+export function addPenalty(
+  graph: Graph,
+  specs: readonly WeightSpec[],
+  weights: readonly Variable[],
+): GraphTensor | undefined {
   const terms = specs.flatMap(({ regularizer }, index) => {
     const { value } = weights[index]!;
     const times = (x: GraphTensor, factor: number) => k.multiply(graph, x, k.scalar(graph, factor));
@@ -20,14 +24,22 @@ export function addPenalty(graph: Graph, specs: readonly WeightSpec[], weights: 
 }
 
 /** Limits each gradient's elements (`clipValue`), then the norm of all of them together (`clipNorm`; Pascanu et al. 2013). */
-export function clipGradients(graph: Graph, gradients: readonly GraphTensor[], { clipValue, clipNorm }: Pick<TrainingConfig, 'clipValue' | 'clipNorm'>): readonly GraphTensor[] {
+export function clipGradients(
+  graph: Graph,
+  gradients: readonly GraphTensor[],
+  { clipValue, clipNorm }: Pick<TrainingConfig, 'clipValue' | 'clipNorm'>,
+): readonly GraphTensor[] {
   let clipped = gradients;
   if (clipValue !== undefined) {
     const [low, high] = [k.scalar(graph, -clipValue), k.scalar(graph, clipValue)];
-    clipped = clipped.map((gradient) => k.binary(graph, 'Minimum', [k.binary(graph, 'Maximum', [gradient, low]), high]));
+    clipped = clipped.map((gradient) =>
+      k.binary(graph, 'Minimum', [k.binary(graph, 'Maximum', [gradient, low]), high]),
+    );
   }
   if (clipNorm === undefined) return clipped;
-  const squares = clipped.map((gradient) => l2Loss(graph, gradient)).reduce((sum, part) => k.add(graph, sum, part));
+  const squares = clipped
+    .map((gradient) => l2Loss(graph, gradient))
+    .reduce((sum, part) => k.add(graph, sum, part));
   const norm = k.unary(graph, 'Sqrt', k.multiply(graph, squares, k.scalar(graph, 2)));
   const limit = k.scalar(graph, clipNorm);
   const scale = k.divide(graph, limit, k.binary(graph, 'Maximum', [norm, limit]));

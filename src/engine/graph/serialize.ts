@@ -32,7 +32,8 @@ function nodeMessage(messages: GraphMessages, node: GraphNode): object {
   message.setOp(node.op);
   message.setInputList([...node.inputs.map(tensorName), ...node.after.map(({ name }) => `^${name}`)]);
   const attributes = message.getAttrMap();
-  for (const [name, value] of Object.entries(node.attributes)) attributes.set(name, attributeMessage(messages, value));
+  for (const [name, value] of Object.entries(node.attributes))
+    attributes.set(name, attributeMessage(messages, value));
   return message;
 }
 
@@ -62,10 +63,15 @@ function shapeMessage(messages: GraphMessages, shape: readonly number[]): object
   return message;
 }
 
-function tensorMessage(messages: GraphMessages, tensor: { dtype: keyof typeof TF_TYPES; shape: readonly number[]; data: TensorData }): object {
+function tensorMessage(
+  messages: GraphMessages,
+  tensor: { dtype: keyof typeof TF_TYPES; shape: readonly number[]; data: TensorData },
+): object {
   const message = new messages.Tensor();
   message.setDtype(TF_TYPES[tensor.dtype]);
   message.setTensorShape(shapeMessage(messages, tensor.shape));
-  message.setTensorContent(new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength));
+  message.setTensorContent(
+    new Uint8Array(tensor.data.buffer, tensor.data.byteOffset, tensor.data.byteLength),
+  );
   return message;
 }

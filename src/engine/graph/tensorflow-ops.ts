@@ -1,5 +1,14 @@
 /** The layers' vocabulary written as TensorFlow nodes. */
-import type { ConvolutionOptions, NormalizationInputs, Ops, Pair, PoolingOptions, Shape, Tensor, TrainingOps } from '../../shared/network/ops.ts';
+import type {
+  ConvolutionOptions,
+  NormalizationInputs,
+  Ops,
+  Pair,
+  PoolingOptions,
+  Shape,
+  Tensor,
+  TrainingOps,
+} from '../../shared/network/ops.ts';
 import { dilate, slide } from '../../shared/network/layer.ts';
 import type { Attributes, Graph, GraphTensor } from './graph.ts';
 import * as k from './kernels.ts';
@@ -29,7 +38,8 @@ export function createOps(graph: Graph): Ops {
     matMul: (a, b) => k.matMul(graph, [own(a), own(b)]),
     biasAdd: (x, bias) => k.biasAdd(graph, own(x), own(bias)),
     conv2d: (x, kernel, options) => convolve(graph, 'Conv2D', { x: own(x), kernel: own(kernel), options }),
-    depthwiseConv2d: (x, kernel, options) => convolve(graph, 'DepthwiseConv2dNative', { x: own(x), kernel: own(kernel), options }),
+    depthwiseConv2d: (x, kernel, options) =>
+      convolve(graph, 'DepthwiseConv2dNative', { x: own(x), kernel: own(kernel), options }),
     maxPool2d: (x, options) => pool(graph, 'MaxPool', { x: own(x), options }),
     averagePool2d: (x, options) => pool(graph, 'AvgPool', { x: own(x), options }),
     mean: (x, axes, keepDims) => k.reduce(graph, 'Mean', { x: own(x), axes, keepDims }),
@@ -42,12 +52,24 @@ export function createOps(graph: Graph): Ops {
  * Operations for training. `step` is a scalar int32: randomness depends on it and on the seed alone, so a resumed run draws
  * the same numbers (Philox counters; Salmon et al. 2011).
  */
-export function createTrainingOps(graph: Graph, { seed, step }: { seed: number; step: GraphTensor }): TrainingOps {
+export function createTrainingOps(
+  graph: Graph,
+  { seed, step }: { seed: number; step: GraphTensor },
+): TrainingOps {
   let draws = 0;
   const random = (op: string, shape: GraphTensor, staticShape: Shape): GraphTensor => {
     const stream = k.constant(graph, Int32Array.of(seed + 0x9e3779b9 * draws++));
-    const attributes: Attributes = { dtype: { type: 'float' }, T: { type: 'int32' }, Tseed: { type: 'int32' } };
-    return k.one(graph.add(op, [shape, k.pack(graph, [stream, step])], { attributes, outputs: [{ shape: staticShape }] }));
+    const attributes: Attributes = {
+      dtype: { type: 'float' },
+      T: { type: 'int32' },
+      Tseed: { type: 'int32' },
+    };
+    return k.one(
+      graph.add(op, [shape, k.pack(graph, [stream, step])], {
+        attributes,
+        outputs: [{ shape: staticShape }],
+      }),
+    );
   };
   return {
     dropout(x, rate, noiseShape) {
@@ -64,7 +86,12 @@ export function createTrainingOps(graph: Graph, { seed, step }: { seed: number; 
 }
 
 function leakyRelu(graph: Graph, x: GraphTensor, alpha: number): GraphTensor {
-  return k.one(graph.add('LeakyRelu', [x], { attributes: { T: { type: 'float' }, alpha: { float: alpha } }, outputs: [{ shape: x.shape }] }));
+  return k.one(
+    graph.add('LeakyRelu', [x], {
+      attributes: { T: { type: 'float' }, alpha: { float: alpha } },
+      outputs: [{ shape: x.shape }],
+    }),
+  );
 }
 
 interface Convolution {
@@ -72,10 +99,18 @@ interface Convolution {
   kernel: GraphTensor;
   options: ConvolutionOptions;
 }
-function convolve(graph: Graph, op: 'Conv2D' | 'DepthwiseConv2dNative', { x, kernel, options }: Convolution): GraphTensor {
+function convolve(
+  graph: Graph,
+  op: 'Conv2D' | 'DepthwiseConv2dNative',
+  { x, kernel, options }: Convolution,
+): GraphTensor {
   const spread = spreadTaps(graph, kernel, options.dilationRate);
   const [height, width, inChannels, last] = spread.shape as [number, number, number, number];
-  const size = slide([x.shape[1]!, x.shape[2]!], { window: [height, width], strides: options.strides, padding: options.padding });
+  const size = slide([x.shape[1]!, x.shape[2]!], {
+    window: [height, width],
+    strides: options.strides,
+    padding: options.padding,
+  });
   const channels = op === 'Conv2D' ? last : inChannels * last;
   const attributes = k.convolutionAttributes({ ...options, dilationRate: [1, 1] });
   return k.one(graph.add(op, [x, spread], { attributes, outputs: [{ shape: [-1, ...size, channels] }] }));
@@ -90,14 +125,29 @@ function spreadTaps(graph: Graph, kernel: GraphTensor, rate: Pair): GraphTensor 
   const [height, width, ...channels] = kernel.shape as [number, number, number, number];
   const shape = [...dilate([height, width], rate), ...channels];
   const masks = ['begin_mask', 'end_mask', 'ellipsis_mask', 'new_axis_mask', 'shrink_axis_mask'];
-  const attributes: Attributes = { T: { type: 'float' }, Index: { type: 'int32' }, ...Object.fromEntries(masks.map((mask) => [mask, { int: 0 }])) };
+  const attributes: Attributes = {
+    T: { type: 'float' },
+    Index: { type: 'int32' },
+    ...Object.fromEntries(masks.map((mask) => [mask, { int: 0 }])),
+  };
   const inputs = [shape, [0, 0, 0, 0], shape, [...rate, 1, 1]].map((values) => k.ints(graph, values));
   return k.one(graph.add('StridedSliceGrad', [...inputs, kernel], { attributes, outputs: [{ shape }] }));
 }
 
-function pool(graph: Graph, op: 'MaxPool' | 'AvgPool', { x, options }: { x: GraphTensor; options: PoolingOptions }): GraphTensor {
-  const size = slide([x.shape[1]!, x.shape[2]!], { window: options.poolSize, strides: options.strides, padding: options.padding });
-  const attributes = { ...k.poolingAttributes(options), ...(op === 'MaxPool' ? { explicit_paddings: { ints: [] } } : {}) };
+function pool(
+  graph: Graph,
+  op: 'MaxPool' | 'AvgPool',
+  { x, options }: { x: GraphTensor; options: PoolingOptions },
+): GraphTensor {
+  const size = slide([x.shape[1]!, x.shape[2]!], {
+    window: options.poolSize,
+    strides: options.strides,
+    padding: options.padding,
+  });
+  const attributes = {
+    ...k.poolingAttributes(options),
+    ...(op === 'MaxPool' ? { explicit_paddings: { ints: [] } } : {}),
+  };
   return k.one(graph.add(op, [x], { attributes, outputs: [{ shape: [-1, ...size, x.shape[3]!] }] }));
 }
 
@@ -122,10 +172,14 @@ function normalise(graph: Graph, { x, inputs, isTraining }: Normalization) {
     is_training: { bool: isTraining },
   };
   const vector = { shape: [channels] };
-  const { outputs } = graph.add('FusedBatchNormV3', [image, own(inputs.gamma), own(inputs.beta), ...statistics], {
-    attributes,
-    outputs: [{ shape: image.shape }, vector, vector, vector, vector, { shape: [-1] }],
-  });
+  const { outputs } = graph.add(
+    'FusedBatchNormV3',
+    [image, own(inputs.gamma), own(inputs.beta), ...statistics],
+    {
+      attributes,
+      outputs: [{ shape: image.shape }, vector, vector, vector, vector, { shape: [-1] }],
+    },
+  );
   // Outputs 3 and 4 are the batch's mean and its biased variance, which is what Keras 3 averages; 2 is the unbiased one.
   return { output: k.reshape(graph, outputs[0]!, x.shape), mean: outputs[3]!, variance: outputs[4]! };
 }
@@ -134,8 +188,18 @@ function normalise(graph: Graph, { x, inputs, isTraining }: Normalization) {
 function runtimeShape(graph: Graph, x: GraphTensor, noiseShape: Shape): GraphTensor {
   if (noiseShape.join() === x.shape.join()) return k.shapeOf(graph, x);
   const range = { T: { type: 'int32' }, Index: { type: 'int32' } } as const;
-  const batch = k.one(graph.add('Slice', [k.shapeOf(graph, x), k.ints(graph, [0]), k.ints(graph, [1])], { attributes: range, outputs: [{ dtype: 'int32', shape: [1] }] }));
+  const batch = k.one(
+    graph.add('Slice', [k.shapeOf(graph, x), k.ints(graph, [0]), k.ints(graph, [1])], {
+      attributes: range,
+      outputs: [{ dtype: 'int32', shape: [1] }],
+    }),
+  );
   const axis = k.constant(graph, Int32Array.of(0));
   const attributes: Attributes = { N: { int: 2 }, T: { type: 'int32' }, Tidx: { type: 'int32' } };
-  return k.one(graph.add('ConcatV2', [batch, k.ints(graph, noiseShape.slice(1)), axis], { attributes, outputs: [{ dtype: 'int32', shape: [noiseShape.length] }] }));
+  return k.one(
+    graph.add('ConcatV2', [batch, k.ints(graph, noiseShape.slice(1)), axis], {
+      attributes,
+      outputs: [{ dtype: 'int32', shape: [noiseShape.length] }],
+    }),
+  );
 }

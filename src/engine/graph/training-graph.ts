@@ -19,7 +19,14 @@ export interface TrainingGraphOptions {
 }
 
 /** Names that a session feeds and fetches. */
-export const FEEDS = { images: 'images', labels: 'labels', learningRate: 'learning_rate', step: 'step', sampleWeights: 'sample_weights', targets: 'targets' } as const;
+export const FEEDS = {
+  images: 'images',
+  labels: 'labels',
+  learningRate: 'learning_rate',
+  step: 'step',
+  sampleWeights: 'sample_weights',
+  targets: 'targets',
+} as const;
 export const FETCHES = {
   /** `[2]`: loss of the batch with penalties, and its accuracy; runs the update. */
   train: 'train:0',
@@ -39,7 +46,11 @@ export interface TrainingGraph {
 }
 
 /** Builds the graph; nothing is run. */
-export function buildTrainingGraph(network: ResolvedNetwork, config: TrainingConfig, options: TrainingGraphOptions = {}): TrainingGraph {
+export function buildTrainingGraph(
+  network: ResolvedNetwork,
+  config: TrainingConfig,
+  options: TrainingGraphOptions = {},
+): TrainingGraph {
   const graph = new Graph();
   const images = addImageFeed(graph, network);
   const feeds = addFeeds(graph, { classes: network.outputShape[0]!, ...options });
@@ -50,17 +61,26 @@ export function buildTrainingGraph(network: ResolvedNetwork, config: TrainingCon
     weights: valuesByPath(network.weights, weights),
     training: {
       ops: createTrainingOps(graph, { seed: config.seed, step: feeds.step }),
-      assign: (path, value) => assignments.push({ variable: weights[network.weights.findIndex((weight) => weight.path === path)]!, value }),
+      assign: (path, value) =>
+        assignments.push({
+          variable: weights[network.weights.findIndex((weight) => weight.path === path)]!,
+          value,
+        }),
     },
   });
   const target = { ...feeds, labelSmoothing: config.labelSmoothing };
-  const perSample = weighted(graph, perSampleLoss(graph, config.loss, { output, ...target }), { config, feeds });
+  const perSample = weighted(graph, perSampleLoss(graph, config.loss, { output, ...target }), {
+    config,
+    feeds,
+  });
   const penalty = addPenalty(graph, network.weights, weights);
   const mean = k.reduce(graph, 'Mean', { x: perSample, axes: [0] });
   const loss = penalty ? k.add(graph, mean, penalty) : mean;
 
   const updates = addUpdates(graph, { network, config, weights, loss, feeds });
-  const statistics = assignments.map(({ variable, value }) => graph.add('AssignVariableOp', [variable.handle, value], { attributes: { dtype: { type: 'float' } } }));
+  const statistics = assignments.map(({ variable, value }) =>
+    graph.add('AssignVariableOp', [variable.handle, value], { attributes: { dtype: { type: 'float' } } }),
+  );
   const changes = [...updates.nodes, ...statistics];
   const averages = addAverages(graph, { config, weights, step: feeds.floatStep, after: changes });
   const accuracy = k.reduce(graph, 'Mean', { x: isRight(graph, output, feeds), axes: [0] });
@@ -70,11 +90,19 @@ export function buildTrainingGraph(network: ResolvedNetwork, config: TrainingCon
   const evaluated = addForward(graph, network, { images, weights: valuesByPath(network.weights, kept) });
   const evaluationLoss = perSampleLoss(graph, config.loss, { output: evaluated, ...target });
   const sum = (x: GraphTensor) => k.reduce(graph, 'Sum', { x, axes: [0] });
-  const values = [sum(evaluationLoss), sum(isRight(graph, evaluated, feeds)), addPenalty(graph, network.weights, kept) ?? k.scalar(graph, 0)];
+  const values = [
+    sum(evaluationLoss),
+    sum(isRight(graph, evaluated, feeds)),
+    addPenalty(graph, network.weights, kept) ?? k.scalar(graph, 0),
+  ];
   finish(graph, { name: 'evaluate', values, after: [] });
 
   const all = [...weights, ...updates.slots.map((slot) => slot.variable), ...averages.variables];
-  finish(graph, { name: 'initialize', values: [k.scalar(graph, 0)], after: all.map((variable) => variable.assign) });
+  finish(graph, {
+    name: 'initialize',
+    values: [k.scalar(graph, 0)],
+    after: all.map((variable) => variable.assign),
+  });
   return { graph, weights, slots: updates.slots, averages: averages.variables };
 }
 
@@ -88,36 +116,62 @@ interface Feeds {
   targets?: GraphTensor;
 }
 
-function addFeeds(graph: Graph, { classes, sampleWeights, softTargets }: TrainingGraphOptions & { classes: number }): Feeds {
+function addFeeds(
+  graph: Graph,
+  { classes, sampleWeights, softTargets }: TrainingGraphOptions & { classes: number },
+): Feeds {
   const step = k.placeholder(graph, { name: FEEDS.step, dtype: 'int32', shape: [] });
-  const targets = softTargets ? k.placeholder(graph, { name: FEEDS.targets, dtype: 'float', shape: [-1, classes] }) : undefined;
+  const targets = softTargets
+    ? k.placeholder(graph, { name: FEEDS.targets, dtype: 'float', shape: [-1, classes] })
+    : undefined;
   return {
-    labels: targets ? k.argMax(graph, targets) : k.placeholder(graph, { name: FEEDS.labels, dtype: 'int32', shape: [-1] }),
+    labels: targets
+      ? k.argMax(graph, targets)
+      : k.placeholder(graph, { name: FEEDS.labels, dtype: 'int32', shape: [-1] }),
     learningRate: k.placeholder(graph, { name: FEEDS.learningRate, dtype: 'float', shape: [] }),
     step,
     floatStep: k.cast(graph, step, 'float'),
-    ...(sampleWeights ? { sampleWeights: k.placeholder(graph, { name: FEEDS.sampleWeights, dtype: 'float', shape: [-1] }) } : {}),
+    ...(sampleWeights
+      ? { sampleWeights: k.placeholder(graph, { name: FEEDS.sampleWeights, dtype: 'float', shape: [-1] }) }
+      : {}),
     ...(targets ? { targets } : {}),
   };
 }
 
-function valuesByPath(specs: readonly ResolvedWeight[], variables: readonly Variable[]): Map<string, GraphTensor> {
+function valuesByPath(
+  specs: readonly ResolvedWeight[],
+  variables: readonly Variable[],
+): Map<string, GraphTensor> {
   return new Map(specs.map((spec, index) => [spec.path, variables[index]!.value]));
 }
 
 /** Class and sample weights multiply each sample's loss; the mean is still over the number of samples, as in Keras. */
-function weighted(graph: Graph, loss: GraphTensor, { config, feeds }: { config: TrainingConfig; feeds: Feeds }): GraphTensor {
+function weighted(
+  graph: Graph,
+  loss: GraphTensor,
+  { config, feeds }: { config: TrainingConfig; feeds: Feeds },
+): GraphTensor {
   let result = loss;
   if (config.classWeights) {
     const table = k.constant(graph, Float32Array.from(config.classWeights), [config.classWeights.length]);
-    const attributes = { Tparams: { type: 'float' }, Tindices: { type: 'int32' }, Taxis: { type: 'int32' }, batch_dims: { int: 0 } } as const;
+    const attributes = {
+      Tparams: { type: 'float' },
+      Tindices: { type: 'int32' },
+      Taxis: { type: 'int32' },
+      batch_dims: { int: 0 },
+    } as const;
     const inputs = [table, feeds.labels, k.constant(graph, Int32Array.of(0))];
-    result = k.multiply(graph, result, k.one(graph.add('GatherV2', inputs, { attributes, outputs: [{ shape: [-1] }] })));
+    result = k.multiply(
+      graph,
+      result,
+      k.one(graph.add('GatherV2', inputs, { attributes, outputs: [{ shape: [-1] }] })),
+    );
   }
   return feeds.sampleWeights ? k.multiply(graph, result, feeds.sampleWeights) : result;
 }
 
-const isRight = (graph: Graph, output: GraphTensor, feeds: Feeds): GraphTensor => k.compare(graph, 'Equal', [k.argMax(graph, output), feeds.labels]);
+const isRight = (graph: Graph, output: GraphTensor, feeds: Feeds): GraphTensor =>
+  k.compare(graph, 'Equal', [k.argMax(graph, output), feeds.labels]);
 
 interface UpdateSetup {
   network: ResolvedNetwork;
@@ -127,12 +181,24 @@ interface UpdateSetup {
   feeds: Feeds;
 }
 
-function addUpdates(graph: Graph, { network, config, weights, loss, feeds }: UpdateSetup): { nodes: GraphNode[]; slots: Slot[] } {
+function addUpdates(
+  graph: Graph,
+  { network, config, weights, loss, feeds }: UpdateSetup,
+): { nodes: GraphNode[]; slots: Slot[] } {
   const trainable = weights.filter((_, index) => network.weights[index]!.trainable);
-  const raw = gradients(graph, loss, trainable.map((variable) => variable.value));
+  const raw = gradients(
+    graph,
+    loss,
+    trainable.map((variable) => variable.value),
+  );
   const clipped = clipGradients(graph, raw, config);
   const updates = trainable.map((variable, index) =>
-    addUpdate(graph, config.optimizer, { variable, gradient: clipped[index]!, learningRate: feeds.learningRate, step: feeds.floatStep }),
+    addUpdate(graph, config.optimizer, {
+      variable,
+      gradient: clipped[index]!,
+      learningRate: feeds.learningRate,
+      step: feeds.floatStep,
+    }),
   );
   return { nodes: updates.map((update) => update.node), slots: updates.flatMap((update) => update.slots) };
 }
@@ -149,22 +215,39 @@ interface AverageSetup {
  * decay grows as (1 + step) / (10 + step) up to `emaDecay`, as tf.train.ExponentialMovingAverage does, so that early
  * averages are not held back by the random start.
  */
-function addAverages(graph: Graph, { config, weights, step, after }: AverageSetup): { nodes: GraphNode[]; variables: Variable[] } {
+function addAverages(
+  graph: Graph,
+  { config, weights, step, after }: AverageSetup,
+): { nodes: GraphNode[]; variables: Variable[] } {
   if (config.emaDecay === undefined) return { nodes: [], variables: [] };
-  const warmUp = k.divide(graph, k.add(graph, step, k.scalar(graph, 1)), k.add(graph, step, k.scalar(graph, 10)));
+  const warmUp = k.divide(
+    graph,
+    k.add(graph, step, k.scalar(graph, 1)),
+    k.add(graph, step, k.scalar(graph, 10)),
+  );
   const decay = k.binary(graph, 'Minimum', [k.scalar(graph, config.emaDecay), warmUp]);
   const share = k.subtract(graph, k.scalar(graph, 1), decay);
   const variables = weights.map((weight) => addVariable(graph, `${weight.name}/average`, weight.shape));
   const nodes = weights.map((weight, index) => {
     const average = variables[index]!;
     const distance = k.subtract(graph, average.value, readVariable(graph, weight, after));
-    return graph.add('AssignSubVariableOp', [average.handle, k.multiply(graph, distance, share)], { attributes: { dtype: { type: 'float' } } });
+    return graph.add('AssignSubVariableOp', [average.handle, k.multiply(graph, distance, share)], {
+      attributes: { dtype: { type: 'float' } },
+    });
   });
   return { nodes, variables };
 }
 
 /** A named vector of scalars that is computed after the given nodes have run. */
-function finish(graph: Graph, { name, values, after }: { name: string; values: readonly GraphTensor[]; after: readonly GraphNode[] }): void {
+function finish(
+  graph: Graph,
+  { name, values, after }: { name: string; values: readonly GraphTensor[]; after: readonly GraphNode[] },
+): void {
   const packed = k.pack(graph, values);
-  graph.add('Identity', [packed], { name, attributes: { T: { type: 'float' } }, outputs: [{ shape: packed.shape }], after });
+  graph.add('Identity', [packed], {
+    name,
+    attributes: { T: { type: 'float' } },
+    outputs: [{ shape: packed.shape }],
+    after,
+  });
 }

@@ -27,12 +27,25 @@ export function addVariable(graph: Graph, name: string, shape: Shape): Variable 
     }),
   );
   const initial = k.placeholder(graph, { name: `${name}/initial`, dtype: 'float', shape });
-  const assign = graph.add('AssignVariableOp', [handle, initial], { name: `${name}/assign`, attributes: dtype });
+  const assign = graph.add('AssignVariableOp', [handle, initial], {
+    name: `${name}/assign`,
+    attributes: dtype,
+  });
   return { name, shape, handle, value: readVariable(graph, { handle, shape }), initial, assign };
 }
 
 /** The value of a variable once the nodes `after` have run. */
-export function readVariable(graph: Graph, variable: Pick<Variable, 'handle' | 'shape'>, after: readonly GraphNode[] = []): GraphTensor {
+export function readVariable(
+  graph: Graph,
+  variable: Pick<Variable, 'handle' | 'shape'>,
+  after: readonly GraphNode[] = [],
+): GraphTensor {
   const { handle, shape } = variable;
-  return k.one(graph.add('ReadVariableOp', [handle], { attributes: { dtype: { type: 'float' } }, outputs: [{ shape }], after }));
+  return k.one(
+    graph.add('ReadVariableOp', [handle], {
+      attributes: { dtype: { type: 'float' } },
+      outputs: [{ shape }],
+      after,
+    }),
+  );
 }

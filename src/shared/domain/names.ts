@@ -6,8 +6,4 @@ export const nameSchema = z
   .string()
   .min(1)
   .max(80)
-  // eslint-disable-next-line no-control-regex -- control characters are what this refuses
-  .regex(
-    /^(?!\.)[^\\/:*?"<>|\u0000-\u001f]+$/u,
-    'a name may not contain \\ / : * ? " < > | or start with a dot',
-  );
+  .regex(/^(?!\.)[^\\/:*?"<>|\p{Cc}]+$/u, 'a name may not contain \\ / : * ? " < > | or start with a dot');

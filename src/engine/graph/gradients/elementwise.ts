@@ -4,15 +4,21 @@ import type { Graph, GraphTensor } from '../graph.ts';
 import type { GradientContext, GradientRule, GradientRules } from './rule.ts';
 
 /** A fused kernel `op(y, d)` or `op(d, y)`. */
-const fromOutput = (op: string, order: 'yd' | 'dy'): GradientRule => ({ graph, node, gradient }) => {
-  const y = node.outputs[0]!;
-  return [k.binary(graph, op, order === 'yd' ? [y, gradient] : [gradient, y])];
-};
+const fromOutput =
+  (op: string, order: 'yd' | 'dy'): GradientRule =>
+  ({ graph, node, gradient }) => {
+    const y = node.outputs[0]!;
+    return [k.binary(graph, op, order === 'yd' ? [y, gradient] : [gradient, y])];
+  };
 
 /** The two gradients of a broadcasting operation, summed back to the inputs' shapes. */
-function broadcasting(parts: (context: GradientContext) => readonly [() => GraphTensor, () => GraphTensor]): GradientRule {
+function broadcasting(
+  parts: (context: GradientContext) => readonly [() => GraphTensor, () => GraphTensor],
+): GradientRule {
   return (context) =>
-    parts(context).map((part, index) => (context.isWanted(index) ? k.sumTo(context.graph, part(), context.node.inputs[index]!.shape) : null));
+    parts(context).map((part, index) =>
+      context.isWanted(index) ? k.sumTo(context.graph, part(), context.node.inputs[index]!.shape) : null,
+    );
 }
 
 /** Passes the gradient on where the first input is what came out; the second is a constant limit. */
@@ -36,7 +42,10 @@ export const elementwiseGradients: GradientRules = {
   RealDiv: broadcasting(({ graph, node, gradient }) => {
     const [, b] = node.inputs as [GraphTensor, GraphTensor];
     const y = node.outputs[0]!;
-    return [() => k.divide(graph, gradient, b), () => k.unary(graph, 'Neg', k.divide(graph, k.multiply(graph, gradient, y), b))];
+    return [
+      () => k.divide(graph, gradient, b),
+      () => k.unary(graph, 'Neg', k.divide(graph, k.multiply(graph, gradient, y), b)),
+    ];
   }),
   Identity: ({ gradient }) => [gradient],
   Square: ({ graph, node, gradient }) => [k.multiply(graph, gradient, times(graph, node.inputs[0]!, 2))],
@@ -51,7 +60,14 @@ export const elementwiseGradients: GradientRules = {
   Tanh: fromOutput('TanhGrad', 'yd'),
   LeakyRelu({ graph, node, gradient }) {
     const x = node.inputs[0]!;
-    return [k.one(graph.add('LeakyReluGrad', [gradient, x], { attributes: node.attributes, outputs: [{ shape: x.shape }] }))];
+    return [
+      k.one(
+        graph.add('LeakyReluGrad', [gradient, x], {
+          attributes: node.attributes,
+          outputs: [{ shape: x.shape }],
+        }),
+      ),
+    ];
   },
   /** d erf(x)/dx = 2/sqrt(pi) exp(-x^2). */
   Erf({ graph, node, gradient }) {
@@ -61,7 +77,11 @@ export const elementwiseGradients: GradientRules = {
   /** (d - sum(d y)) y, along the last axis. */
   Softmax({ graph, node, gradient }) {
     const y = node.outputs[0]!;
-    const inner = k.reduce(graph, 'Sum', { x: k.multiply(graph, gradient, y), axes: [y.shape.length - 1], keepDims: true });
+    const inner = k.reduce(graph, 'Sum', {
+      x: k.multiply(graph, gradient, y),
+      axes: [y.shape.length - 1],
+      keepDims: true,
+    });
     return [k.multiply(graph, k.subtract(graph, gradient, inner), y)];
   },
 };

@@ -7,7 +7,12 @@ import { lossGradients } from './losses.ts';
 import type { GradientRules } from './rule.ts';
 import { structuralGradients } from './structural.ts';
 
-const rules: GradientRules = { ...elementwiseGradients, ...linearGradients, ...structuralGradients, ...lossGradients };
+const rules: GradientRules = {
+  ...elementwiseGradients,
+  ...linearGradients,
+  ...structuralGradients,
+  ...lossGradients,
+};
 
 /**
  * Adds the nodes that compute d loss / d x for each x of `by`, and gives them in that order. `loss` is a scalar.
@@ -19,14 +24,18 @@ export function gradients(graph: Graph, loss: GraphTensor, by: readonly GraphTen
   const total = (tensor: GraphTensor): GraphTensor | undefined => sum(graph, collected.get(tensor) ?? []);
   // A copy, because the walk adds nodes; backwards, so that a node comes after everything that reads it.
   for (const node of [...graph.nodes].reverse()) {
-    const gradient = node.outputs[0] && wanted.has(node) && !by.includes(node.outputs[0]) ? total(node.outputs[0]) : undefined;
+    const gradient =
+      node.outputs[0] && wanted.has(node) && !by.includes(node.outputs[0])
+        ? total(node.outputs[0])
+        : undefined;
     if (!gradient) continue;
     const rule = rules[node.op];
     if (!rule) throw new Error(`The operation ${node.op} has no gradient rule.`);
     const isWanted = (index: number) => wanted.has(node.inputs[index]!.node);
     rule({ graph, node, gradient, isWanted }).forEach((contribution, index) => {
       const input = node.inputs[index]!;
-      if (contribution && isWanted(index)) collected.set(input, [...(collected.get(input) ?? []), contribution]);
+      if (contribution && isWanted(index))
+        collected.set(input, [...(collected.get(input) ?? []), contribution]);
     });
   }
   return by.map((tensor) => total(tensor) ?? k.multiply(graph, tensor, k.scalar(graph, 0)));

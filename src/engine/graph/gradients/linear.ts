@@ -25,9 +25,20 @@ export const linearGradients: GradientRules = {
     ];
   },
   Conv2D: convolution('Conv2DBackpropInput', 'Conv2DBackpropFilter'),
-  DepthwiseConv2dNative: convolution('DepthwiseConv2dNativeBackpropInput', 'DepthwiseConv2dNativeBackpropFilter'),
+  DepthwiseConv2dNative: convolution(
+    'DepthwiseConv2dNativeBackpropInput',
+    'DepthwiseConv2dNativeBackpropFilter',
+  ),
   BiasAdd({ graph, node, gradient }) {
     const bias = node.inputs[1]!;
-    return [gradient, k.one(graph.add('BiasAddGrad', [gradient], { attributes: node.attributes, outputs: [{ shape: bias.shape }] }))];
+    return [
+      gradient,
+      k.one(
+        graph.add('BiasAddGrad', [gradient], {
+          attributes: node.attributes,
+          outputs: [{ shape: bias.shape }],
+        }),
+      ),
+    ];
   },
 };

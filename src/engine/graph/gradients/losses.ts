@@ -13,5 +13,7 @@ export const lossGradients: GradientRules = {
   SparseSoftmaxCrossEntropyWithLogits: fusedCrossEntropy,
   SoftmaxCrossEntropyWithLogits: fusedCrossEntropy,
   /** d softplus(x)/dx = sigmoid(x). */
-  Softplus: ({ graph, node, gradient }) => [k.multiply(graph, gradient, k.unary(graph, 'Sigmoid', node.inputs[0] as GraphTensor))],
+  Softplus: ({ graph, node, gradient }) => [
+    k.multiply(graph, gradient, k.unary(graph, 'Sigmoid', node.inputs[0] as GraphTensor)),
+  ],
 };

@@ -7,15 +7,26 @@ export const structuralGradients: GradientRules = {
   MaxPool({ graph, node, gradient }) {
     const x = node.inputs[0]!;
     const inputs = [x, node.outputs[0]!, gradient];
-    return [k.one(graph.add('MaxPoolGrad', inputs, { attributes: node.attributes, outputs: [{ shape: x.shape }] }))];
+    return [
+      k.one(graph.add('MaxPoolGrad', inputs, { attributes: node.attributes, outputs: [{ shape: x.shape }] })),
+    ];
   },
   AvgPool({ graph, node, gradient }) {
     const x = node.inputs[0]!;
-    return [k.one(graph.add('AvgPoolGrad', [k.shapeOf(graph, x), gradient], { attributes: node.attributes, outputs: [{ shape: x.shape }] }))];
+    return [
+      k.one(
+        graph.add('AvgPoolGrad', [k.shapeOf(graph, x), gradient], {
+          attributes: node.attributes,
+          outputs: [{ shape: x.shape }],
+        }),
+      ),
+    ];
   },
   FusedBatchNormV3({ graph, node, gradient }) {
     const [x, gamma] = node.inputs as [GraphTensor, GraphTensor];
-    const attributes = Object.fromEntries(Object.entries(node.attributes).filter(([name]) => name !== 'exponential_avg_factor'));
+    const attributes = Object.fromEntries(
+      Object.entries(node.attributes).filter(([name]) => name !== 'exponential_avg_factor'),
+    );
     const vector = { shape: gamma.shape };
     const { outputs } = graph.add('FusedBatchNormGradV3', [gradient, x, gamma, ...node.outputs.slice(3)], {
       attributes,
@@ -31,8 +42,17 @@ export const structuralGradients: GradientRules = {
   },
   /** The kernel of a dilated convolution: its taps lie `strides` apart among zeros. */
   StridedSliceGrad({ graph, node, gradient }) {
-    const [, begin, end, strides, taps] = node.inputs as [GraphTensor, GraphTensor, GraphTensor, GraphTensor, GraphTensor];
-    const slice = graph.add('StridedSlice', [gradient, begin, end, strides], { attributes: node.attributes, outputs: [{ shape: taps.shape }] });
+    const [, begin, end, strides, taps] = node.inputs as [
+      GraphTensor,
+      GraphTensor,
+      GraphTensor,
+      GraphTensor,
+      GraphTensor,
+    ];
+    const slice = graph.add('StridedSlice', [gradient, begin, end, strides], {
+      attributes: node.attributes,
+      outputs: [{ shape: taps.shape }],
+    });
     return [null, null, null, null, k.one(slice)];
   },
   /** L2Loss(x) = sum(x^2) / 2. */
@@ -56,5 +76,9 @@ function constantInts(tensor: GraphTensor): readonly number[] {
 /** Number of elements at run time, float. */
 function sizeOf(graph: Graph, x: GraphTensor): GraphTensor {
   const attributes = { T: { type: x.dtype }, out_type: { type: 'int32' } } as const;
-  return k.cast(graph, k.one(graph.add('Size', [x], { attributes, outputs: [{ dtype: 'int32', shape: [] }] })), 'float');
+  return k.cast(
+    graph,
+    k.one(graph.add('Size', [x], { attributes, outputs: [{ dtype: 'int32', shape: [] }] })),
+    'float',
+  );
 }
