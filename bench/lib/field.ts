@@ -65,24 +65,27 @@ export async function compete(
   check: (contender: Contender) => Promise<void> = async () => {},
 ): Promise<Field> {
   const skipped: string[] = [];
-  const running: { contender: Contender; ready: Ready; steps: number; rounds: Round[] }[] = [];
+  const running = new Map<Contender, { ready: Ready; steps: number; rounds: Round[] }>();
+  const leaveOut = (contender: Contender, error: unknown) => {
+    running.delete(contender);
+    skipped.push(`${contender.label} is left out: ${(error as Error).message}`);
+  };
   for (const { contender, task, pace } of entrants) {
     try {
       const ready = await contender.prepare(task);
       await check(contender);
-      running.push({ contender, ready, steps: await chooseSteps(contender, pace), rounds: [] });
+      running.set(contender, { ready, steps: await chooseSteps(contender, pace), rounds: [] });
     } catch (error) {
-      skipped.push(`${contender.label} is left out: ${(error as Error).message}`);
+      leaveOut(contender, error);
     }
   }
   for (let round = 0; round < rounds; round++)
-    for (const entry of running) entry.rounds.push(await entry.contender.round(entry.steps));
-  const measured = running.map(({ contender, ready, rounds }) => ({
-    id: contender.id,
-    label: contender.label,
-    ready,
-    rounds,
-  }));
+    for (const [contender, entry] of running)
+      await contender.round(entry.steps).then(
+        (result) => entry.rounds.push(result),
+        (error: unknown) => leaveOut(contender, error),
+      );
+  const measured = [...running].map(([{ id, label }, { ready, rounds }]) => ({ id, label, ready, rounds }));
   return { measured, skipped };
 }
 

@@ -5,7 +5,7 @@ import { makeTask } from '../../bench/lib/tasks.ts';
 import { makeScratch } from '../../bench/lib/data.ts';
 import { compete, speeds, withContenders } from '../../bench/lib/field.ts';
 
-/** A contender that takes `seconds` for a step of 10 images, and appends its rounds to nothing but its answers. */
+/** A contender that takes `seconds` for a step of 10 images. */
 const steady = (id: string, seconds: number) =>
   program(id, `{ result: { images: 10 * m.round.steps, seconds: ${seconds} * m.round.steps } }`);
 const program = (id: string, answer: string) => ({
@@ -58,6 +58,7 @@ it('goes on without a contender that cannot, and says why', async () => {
   const entries = [
     steady('good', 1),
     { ...steady('absent', 1), command: 'no-such-program-here' },
+    program('late', `{ error: 'the loss became NaN' }`),
     { ...steady('dying', 1), args: ['-e', 'console.error("no keras"); process.exit(3)'] },
   ];
   const field = await withContenders(entries, (contenders) =>
@@ -70,6 +71,7 @@ it('goes on without a contender that cannot, and says why', async () => {
   expect(field.skipped).toEqual([
     expect.stringMatching(/^absent is left out: .*ENOENT/),
     'dying is left out: it ended with code 3: no keras',
+    'late is left out: the loss became NaN',
   ]);
 });
 
