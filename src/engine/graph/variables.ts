@@ -27,10 +27,12 @@ export function addVariable(graph: Graph, name: string, shape: Shape): Variable 
     }),
   );
   const initial = k.placeholder(graph, { name: `${name}/initial`, dtype: 'float', shape });
-  const assign = graph.add('AssignVariableOp', [handle, initial], {
-    name: `${name}/assign`,
-    attributes: dtype,
-  });
+  // A fed value lies in JavaScript's memory, and a variable would keep it as its own: when TensorFlow later let go of it on a
+  // thread of its own, the process would crash. So the variable gets a copy.
+  const copy = k.one(
+    graph.add('DeepCopy', [initial], { attributes: { T: { type: 'float' } }, outputs: [{ shape }] }),
+  );
+  const assign = graph.add('AssignVariableOp', [handle, copy], { name: `${name}/assign`, attributes: dtype });
   return { name, shape, handle, value: readVariable(graph, { handle, shape }), initial, assign };
 }
 
