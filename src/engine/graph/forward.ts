@@ -21,7 +21,7 @@ export interface ForwardInputs {
 
 /** Adds the network and gives its output, `[batch, ...outputShape]`. */
 export function addForward(graph: Graph, network: ResolvedNetwork, inputs: ForwardInputs): GraphTensor {
-  const ops = createOps(graph);
+  const ops = createOps(graph, { isTraining: inputs.training !== undefined });
   const values = new Map<string, GraphTensor>([[NETWORK_INPUT, inputs.images]]);
   let output = inputs.images;
   for (const layer of network.layers) {

@@ -4,7 +4,6 @@ import type {
   NormalizationInputs,
   Ops,
   Pair,
-  PoolingOptions,
   Shape,
   Tensor,
   TrainingOps,
@@ -12,12 +11,18 @@ import type {
 import { dilate, slide } from '../../shared/network/layer.ts';
 import type { Attributes, Graph, GraphTensor } from './graph.ts';
 import * as k from './kernels.ts';
+import { pool, poolEarly } from './pooling.ts';
 
 /** Layers only ever hand back tensors that this vocabulary made. */
 const own = (tensor: Tensor): GraphTensor => tensor as GraphTensor;
 
-/** Operations for inference. */
-export function createOps(graph: Graph): Ops {
+export interface OpsOptions {
+  /** Choose the form that is quicker together with its gradient. */
+  isTraining?: boolean;
+}
+
+/** Operations for inference, and for training all but what `createTrainingOps` gives. */
+export function createOps(graph: Graph, { isTraining = false }: OpsOptions = {}): Ops {
   const unary = (op: string) => (x: Tensor) => k.unary(graph, op, own(x));
   const binary = (op: string) => (a: Tensor, b: Tensor) => k.binary(graph, op, [own(a), own(b)]);
   return {
@@ -40,7 +45,7 @@ export function createOps(graph: Graph): Ops {
     conv2d: (x, kernel, options) => convolve(graph, 'Conv2D', { x: own(x), kernel: own(kernel), options }),
     depthwiseConv2d: (x, kernel, options) =>
       convolve(graph, 'DepthwiseConv2dNative', { x: own(x), kernel: own(kernel), options }),
-    maxPool2d: (x, options) => pool(graph, 'MaxPool', { x: own(x), options }),
+    maxPool2d: (x, options) => (isTraining ? poolEarly : pool)(graph, 'MaxPool', { x: own(x), options }),
     averagePool2d: (x, options) => pool(graph, 'AvgPool', { x: own(x), options }),
     mean: (x, axes, keepDims) => k.reduce(graph, 'Mean', { x: own(x), axes, keepDims }),
     reshape: (x, shape) => k.reshape(graph, own(x), [-1, ...shape]),
@@ -132,23 +137,6 @@ function spreadTaps(graph: Graph, kernel: GraphTensor, rate: Pair): GraphTensor 
   };
   const inputs = [shape, [0, 0, 0, 0], shape, [...rate, 1, 1]].map((values) => k.ints(graph, values));
   return k.one(graph.add('StridedSliceGrad', [...inputs, kernel], { attributes, outputs: [{ shape }] }));
-}
-
-function pool(
-  graph: Graph,
-  op: 'MaxPool' | 'AvgPool',
-  { x, options }: { x: GraphTensor; options: PoolingOptions },
-): GraphTensor {
-  const size = slide([x.shape[1]!, x.shape[2]!], {
-    window: options.poolSize,
-    strides: options.strides,
-    padding: options.padding,
-  });
-  const attributes = {
-    ...k.poolingAttributes(options),
-    ...(op === 'MaxPool' ? { explicit_paddings: { ints: [] } } : {}),
-  };
-  return k.one(graph.add(op, [x], { attributes, outputs: [{ shape: [-1, ...size, x.shape[3]!] }] }));
 }
 
 interface Normalization {
