@@ -13,6 +13,7 @@ export default defineConfig({
           // Native TensorFlow cannot be loaded by worker threads: every test file gets a process of its own.
           pool: 'forks',
           testTimeout: 30_000,
+          setupFiles: ['test/support/property-tests.ts'],
         },
       },
       {
